@@ -1,0 +1,12 @@
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright, type Browser } from 'playwright-core';
+
+/** A real Chromium: that of CHROME_PATH in the environment, or else the one from npm, which needs Linux but neither root nor a download. */
+export async function openBrowser(): Promise<Browser> {
+  const ownChrome = process.env.CHROME_PATH;
+  return playwright.launch({
+    executablePath: ownChrome ?? (await chromium.executablePath()),
+    args: ownChrome ? [] : chromium.args,
+    headless: true,
+  });
+}

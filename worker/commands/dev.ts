@@ -1,0 +1,54 @@
+/**
+ * `npm run dev [-- --port N --persist-to DIR]`: one address for both halves while they change. Vite serves the dashboard with hot reload and hands the
+ * Worker's paths to the runtime, which takes a new bundle whenever a file under worker/ is saved.
+ */
+import { watch } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createServer } from 'vite';
+import { buildDashboard, bundleWorker } from './builds.ts';
+import { startRuntime } from './runtime.ts';
+import { setupToken } from './setup-token.ts';
+import { root } from './tool.ts';
+
+const { values: options } = parseArgs({
+  options: { port: { type: 'string', default: '8787' }, 'persist-to': { type: 'string', default: `${root}.picket` } },
+});
+const dataFolder = resolve(options['persist-to']);
+const token = setupToken(dataFolder);
+const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]);
+const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken: token, bundle, dashboard });
+
+const vite = await createServer({
+  configFile: `${root}web/vite.config.ts`,
+  server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
+});
+await vite.listen();
+console.log(`\nPicket in watch mode: http://localhost:${options.port}\nSet up: http://localhost:${options.port}/setup?token=${encodeURIComponent(token)}\n`);
+
+let waiting: NodeJS.Timeout | undefined;
+const watcher = watch(`${root}worker`, { recursive: true }, (_, file) => {
+  if (!file?.endsWith('.ts') || file.endsWith('.test.ts')) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(() => void rebuild(), 100);
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+
+/** What does not build is reported, and the last good Worker keeps running. */
+async function rebuild(): Promise<void> {
+  const startedAt = Date.now();
+  try {
+    await runtime.reload(await bundleWorker());
+    console.log(`Worker reloaded in ${Date.now() - startedAt} ms`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+}
+
+async function stop(): Promise<void> {
+  watcher.close();
+  await vite.close();
+  await runtime.stop();
+  process.exit(0);
+}

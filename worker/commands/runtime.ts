@@ -1,0 +1,101 @@
+import { execFileSync } from 'node:child_process';
+import { Log, LogLevel, Miniflare, convertV4MiniflareOptions } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions as getWorkerOptions } from 'wrangler';
+import { migrate } from './migrate.ts';
+import { root } from './tool.ts';
+
+export interface RuntimeOptions {
+  /** 0 takes a free one. */
+  port: number;
+  /** Address to listen on. */
+  host?: string;
+  /** Folder for D1, R2 and the Durable Objects, laid out as `wrangler dev --persist-to` does. */
+  persistTo: string;
+  setupToken: string;
+  /** Folder of the bundled Worker, see builds.ts. */
+  bundle: string;
+  /** Folder of the built dashboard. */
+  dashboard: string;
+}
+
+export interface Runtime {
+  /** Without a slash at the end. */
+  url: string;
+  /** Process id of workerd, for measuring it. Needs `ps`. */
+  pid(): number;
+  miniflare: Miniflare;
+  /** Puts another bundle in place, on the same port and data. */
+  reload(bundle: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const everyMinute = '* * * * *';
+
+/**
+ * Starts the Workers runtime on this machine, with the bindings that wrangler reads from wrangler.toml, and without wrangler's dev proxy, which rewrites
+ * addresses and caps the rate. Databases are migrated before this resolves. Only errors and warnings of the Worker are printed.
+ */
+export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const miniflare = new Miniflare(miniflareOptions(options));
+  const { port } = await miniflare.ready;
+  for (const binding of databaseBindings()) await migrate(await miniflare.getD1Database(binding));
+
+  const cron = setInterval(() => void runScheduled(miniflare), 60_000);
+  return {
+    url: `http://localhost:${port}`,
+    pid: newestWorkerd,
+    miniflare,
+    reload: (bundle) => miniflare.setOptions(miniflareOptions({ ...options, bundle, port: Number(port) })),
+    async stop() {
+      clearInterval(cron);
+      await miniflare.dispose();
+    },
+  };
+}
+
+/** Names of all D1 bindings in wrangler.toml: `DB` and the further shards. */
+export function databaseBindings(): string[] {
+  return Object.keys(getWorkerOptions(`${root}wrangler.toml`).workerOptions.d1Databases ?? {});
+}
+
+function miniflareOptions(options: RuntimeOptions) {
+  const overrides = { assets: { directory: options.dashboard } };
+  // The rules say how to find modules, and the bundle is named whole below.
+  const { modulesRules: _, ...worker } = getWorkerOptions(`${root}wrangler.toml`, undefined, { overrides }).workerOptions;
+  return convertV4MiniflareOptions({
+    ...worker,
+    name: 'picket',
+    modulesRoot: options.bundle,
+    modules: [{ type: 'ESModule', path: `${options.bundle}/index.js` }],
+    bindings: Object.assign({}, worker.bindings, { SETUP_TOKEN: options.setupToken }),
+    host: options.host ?? '127.0.0.1',
+    port: options.port,
+    resourcePersistencePath: `${options.persistTo}/v3`,
+    cf: false,
+    log: new Log(LogLevel.ERROR),
+    handleStructuredLogs: ({ level, message }) => {
+      if (level === 'error' || level === 'warn') console.error(message);
+    },
+    telemetry: { enabled: false },
+  });
+}
+
+/** A cron that fails is a bug to be seen, but no reason to stop serving. */
+async function runScheduled(miniflare: Miniflare): Promise<void> {
+  try {
+    const worker = await miniflare.getWorker();
+    await worker.scheduled({ cron: everyMinute });
+  } catch (error) {
+    console.error('The scheduled handler failed:', error);
+  }
+}
+
+/** Miniflare does not tell the process id. With several runtimes in one process this is the one started last. */
+function newestWorkerd(): number {
+  const pids = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, parent, command]) => Number(parent) === process.pid && command?.endsWith('workerd'))
+    .map(([pid]) => Number(pid));
+  return Math.max(...pids);
+}
