@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
-import { root, runTool } from './tool.ts';
+import { root, runTool, type ToolRun } from './tool.ts';
 
 const cache = `${root}node_modules/.cache/picket/`;
 /** Enough that no running instance loses the build it serves. */
@@ -24,7 +24,7 @@ export async function buildDashboard(): Promise<string> {
  * A build is kept in a folder named by the hash of its inputs and never changes there: a second start finds it, and an instance that already runs keeps
  * its own. Two processes that build the same at once both finish; the later one throws its copy away.
  */
-async function buildOnce(name: string, inputs: string[], build: (folder: string) => Promise<{ exitCode: number; output: string }>): Promise<string> {
+async function buildOnce(name: string, inputs: string[], build: (folder: string) => Promise<ToolRun>): Promise<string> {
   const folder = `${cache}${name}-${hashFiles(inputs)}`;
   if (!existsSync(folder)) {
     mkdirSync(cache, { recursive: true });

@@ -7,7 +7,8 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface ToolRun {
   exitCode: number;
-  /** Standard output and standard error as they came; empty when `show` was set. */
+  stdout: string;
+  /** Standard output and standard error as they came; empty, like `stdout`, when `show` was set. */
   output: string;
 }
 
@@ -25,15 +26,19 @@ export async function runTool(
     env: { ...process.env, WRANGLER_SEND_METRICS: 'false', NO_UPDATE_NOTIFIER: '1', ...options.env },
     stdio: [options.input === undefined ? 'ignore' : 'pipe', options.show ? 'inherit' : 'pipe', options.show ? 'inherit' : 'pipe'],
   });
+  let stdout = '';
   let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    output += chunk.toString();
+  });
   child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stdin?.end(options.input);
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });
-  return { exitCode, output };
+  return { exitCode, stdout, output };
 }
 
 /** The script behind a package's command, without the shell wrappers of node_modules/.bin that differ by system. */
