@@ -7,14 +7,22 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { buildDashboard, bundleWorker } from './builds.ts';
+import { claimDataFolder } from './instance.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { root } from './tool.ts';
 
 const { values: options } = parseArgs({
   options: { port: { type: 'string', default: '8787' }, 'persist-to': { type: 'string', default: `${root}.picket` } },
 });
 const dataFolder = resolve(options['persist-to']);
+const url = `http://localhost:${options.port}`;
+const other = claimDataFolder(dataFolder, url);
+if (other) {
+  console.error(`${dataFolder} is already served at ${other.url}. Stop that, or choose another folder: npm run dev -- --persist-to DIR`);
+  process.exit(1);
+}
 const token = setupToken(dataFolder);
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]);
 const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken: token, bundle, dashboard });
@@ -24,7 +32,6 @@ const vite = await createServer({
   server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
 });
 await vite.listen();
-console.log(`\nPicket in watch mode: http://localhost:${options.port}\nSet up: http://localhost:${options.port}/setup?token=${encodeURIComponent(token)}\n`);
 
 let waiting: NodeJS.Timeout | undefined;
 const watcher = watch(`${root}worker`, { recursive: true }, (_, file) => {
@@ -33,7 +40,13 @@ const watcher = watch(`${root}worker`, { recursive: true }, (_, file) => {
   waiting = setTimeout(() => void rebuild(), 100);
 });
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
+stopOnSignal(async () => {
+  watcher.close();
+  await vite.close();
+  await runtime.stop();
+});
+
+console.log(`\nPicket in watch mode: ${url}\nSet up: ${url}/setup?token=${encodeURIComponent(token)}\n\nPress Ctrl+C to stop.`);
 
 /** What does not build is reported, and the last good Worker keeps running. */
 async function rebuild(): Promise<void> {
@@ -44,11 +57,4 @@ async function rebuild(): Promise<void> {
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
   }
-}
-
-async function stop(): Promise<void> {
-  watcher.close();
-  await vite.close();
-  await runtime.stop();
-  process.exit(0);
 }

@@ -25,8 +25,8 @@ export interface Picket {
   api<Reply>(path: string, init?: RequestInit): Promise<Reply>;
   /** SIGKILL for the runtime and everything around it, as a power cut would. The data stays. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and data, after `kill` or `stop`. */
-  restart(): Promise<void>;
+  /** Starts it again on the same port and data, after `kill`. Answers what it printed. */
+  restart(): Promise<string>;
   /** Stops it and removes the data. */
   stop(): Promise<void>;
 }
@@ -71,6 +71,7 @@ export async function startPicket(options: { platform?: string } = {}): Promise<
     kill: () => instance.kill(),
     async restart() {
       instance = await runStart(args, { SETUP_TOKEN: setupToken });
+      return instance.output();
     },
     async stop() {
       await instance.stop();
@@ -87,10 +88,15 @@ export interface StartedCommand {
   stop(): Promise<number>;
 }
 
-/** Runs `npm start` with these arguments until it serves. Throws with its output when it ends before that. */
-export async function runStart(args: string[], environment: Record<string, string> = {}): Promise<StartedCommand> {
+/** Runs `npm start` with these arguments until it serves. */
+export function runStart(args: string[], environment: Record<string, string> = {}): Promise<StartedCommand> {
+  return runUntilReady('start', args, environment);
+}
+
+/** Runs a command that stays, until it says that it serves. Throws with its output when it ends before that. */
+export async function runUntilReady(name: 'start' | 'dev', args: string[], environment: Record<string, string> = {}): Promise<StartedCommand> {
   // A process group of its own, so that `kill` takes workerd too; the channel makes it end should this process die.
-  const child = spawn(process.execPath, [`${root}worker/commands/start.ts`, ...args], {
+  const child = spawn(process.execPath, [`${root}worker/commands/${name}.ts`, ...args], {
     cwd: root,
     env: { ...process.env, ...environment },
     detached: true,
@@ -105,7 +111,7 @@ export async function runStart(args: string[], environment: Record<string, strin
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}:\n${output}`)));
   });
   await ready;
   return {

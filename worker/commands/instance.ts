@@ -6,13 +6,17 @@ export interface Instance {
   url: string;
 }
 
-export function noteInstance(dataFolder: string, instance: Instance): void {
+/**
+ * Takes the folder for this process until it ends. Answers the instance that already has it open, and then takes nothing.
+ */
+export function claimDataFolder(dataFolder: string, url: string): Instance | null {
+  const other = runningInstance(dataFolder);
+  if (other) return other;
+  const instance: Instance = { pid: process.pid, url };
   mkdirSync(dataFolder, { recursive: true });
   writeFileSync(noteFile(dataFolder), JSON.stringify(instance));
-}
-
-export function forgetInstance(dataFolder: string): void {
-  rmSync(noteFile(dataFolder), { force: true });
+  process.once('exit', () => rmSync(noteFile(dataFolder), { force: true }));
+  return null;
 }
 
 /** The instance that has the folder open now, if any. A note that a killed one left behind does not count. */

@@ -6,9 +6,10 @@ import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildDashboard, bundleWorker } from './builds.ts';
-import { forgetInstance, noteInstance, runningInstance } from './instance.ts';
+import { claimDataFolder } from './instance.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { root } from './tool.ts';
 
 const { values: options } = parseArgs({
@@ -22,29 +23,20 @@ const port = Number(options.port);
 const dataFolder = resolve(options['persist-to']);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) stopWith(`--port must be a number from 1 to 65535, not ${options.port}.`);
 if (await isTaken(port)) stopWith(`Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${port + 1}`);
-const other = runningInstance(dataFolder);
+const other = claimDataFolder(dataFolder, `http://localhost:${port}`);
 if (other)
   stopWith(`${dataFolder} is already served at ${other.url}. A second instance needs a folder of its own: npm start -- --port ${port + 1} --persist-to DIR`);
-noteInstance(dataFolder, { pid: process.pid, url: `http://localhost:${port}` });
-process.once('exit', () => forgetInstance(dataFolder));
 
 console.log('Building …');
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]).catch((error: Error) => stopWith(error.message));
 const token = setupToken(dataFolder);
 const runtime = await startRuntime({ port, host: options.host, persistTo: dataFolder, setupToken: token, bundle, dashboard });
 
+stopOnSignal(() => runtime.stop());
+
 const index: { isSetUp: boolean } = await (await fetch(`${runtime.url}/api/0/`)).json();
 const link = index.isSetUp ? `Sign in: ${runtime.url}/sign-in` : `Set up:  ${runtime.url}/setup?token=${encodeURIComponent(token)}`;
 console.log(`\nPicket is running at ${runtime.url}\n\n  ${link}\n  Data:    ${dataFolder}\n\nPress Ctrl+C to stop.`);
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
-// Started by another Node process (a test): never outlive it.
-if (process.connected) process.once('disconnect', () => void stop());
-
-async function stop(): Promise<void> {
-  await runtime.stop();
-  process.exit(0);
-}
 
 /** Whether something on this machine already answers there. */
 async function isTaken(candidate: number): Promise<boolean> {

@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { Browser } from 'playwright-core';
+import { rolldown } from 'rolldown';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Event } from '../worker/api/contract/event.ts';
+import { openBrowser } from '../worker/commands/browser.ts';
+import { eventually, type Picket, startPicket } from '../worker/commands/harness.ts';
+
+let picket: Picket;
+let browser: Browser;
+let site: Server;
+let siteUrl: string;
+
+/** A page on another origin than Picket, with the SDK from npm, whose button breaks. */
+const page = `<!doctype html><title>Shop</title><button id="buy">Buy</button><script src="/app.js"></script>`;
+const app = `
+  import * as Sentry from '@sentry/browser';
+  const { dsn } = Object.fromEntries(new URLSearchParams(location.search));
+  Sentry.init({ dsn, release: 'shop@3.0.0' });
+  function chargeCard(cart) { return cart.total.toFixed(2); }
+  document.querySelector('#buy').addEventListener('click', () => { window.sentId = new Promise((sent) => Sentry.getClient().on('afterSendEvent', (event, reply) => sent({ id: event.event_id, status: reply.statusCode }))); chargeCard({}); });
+`;
+
+beforeAll(async () => {
+  picket = await startPicket({ platform: 'javascript' });
+  browser = await openBrowser();
+  const script = await bundleApp();
+  site = createServer((request, response) => {
+    const isScript = request.url === '/app.js';
+    response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html' }).end(isScript ? script : page);
+  }).listen(0, '127.0.0.1');
+  await once(site, 'listening');
+  const address = site.address();
+  if (address === null || typeof address === 'string') throw new Error('The site has no port');
+  siteUrl = `http://127.0.0.1:${address.port}`;
+});
+afterAll(async () => {
+  site.close();
+  await browser.close();
+  await picket.stop();
+});
+
+it('shows an error that @sentry/browser sent from a page on another origin', async () => {
+  const tab = await browser.newPage();
+  await tab.goto(`${siteUrl}/?dsn=${encodeURIComponent(picket.dsn)}`);
+  await tab.click('#buy');
+  const sent = await tab.evaluate<{ id: string; status: number }>('window.sentId');
+  expect(sent.status).toBe(200);
+
+  const event = await eventually(() => picket.api<Event>(`/projects/${picket.org}/${picket.project}/events/${sent.id}/`), 5000);
+  expect(event).toMatchObject({
+    title: expect.stringMatching(/^TypeError: Cannot read properties of undefined/),
+    platform: 'javascript',
+    release: { version: 'shop@3.0.0' },
+    sdk: { name: 'sentry.javascript.browser' },
+    user: { ip_address: '127.0.0.1' },
+  });
+  expect(event.tags).toContainEqual({ key: 'browser.name', value: expect.stringContaining('Chrome') });
+  expect(event.entries.find((entry) => entry.type === 'request')?.data).toMatchObject({ url: expect.stringContaining(siteUrl) });
+  expect(event.entries.find((entry) => entry.type === 'breadcrumbs')?.data.values).toContainEqual(expect.objectContaining({ category: 'ui.click' }));
+});
+
+it('lets a page on another origin read a refusal', async () => {
+  const tab = await browser.newPage();
+  await tab.goto(siteUrl);
+  const endpoint = `${picket.url}/api/1/envelope/?sentry_key=${'0'.repeat(32)}`;
+  const refusal = await tab.evaluate(async (url) => {
+    const reply = await fetch(url, { method: 'POST', body: '{}' });
+    const answer: { detail?: string } = await reply.json();
+    return { status: reply.status, detail: answer.detail };
+  }, endpoint);
+  expect(refusal).toEqual({ status: 403, detail: expect.any(String) });
+
+  const { headers } = await fetch(endpoint, { method: 'POST', body: '{}', headers: { origin: siteUrl } });
+  expect(headers.get('access-control-expose-headers')).toBe('x-sentry-error, x-sentry-rate-limits, retry-after');
+});
+
+async function bundleApp(): Promise<string> {
+  const name = 'shop.js';
+  const bundle = await rolldown({
+    input: name,
+    plugins: [
+      { name: 'shop', resolveId: (id) => (id === name ? `${import.meta.dirname}/${name}` : null), load: (id) => (id.endsWith(`/${name}`) ? app : null) },
+    ],
+  });
+  const { output } = await bundle.generate({ format: 'iife' });
+  await bundle.close();
+  return output[0].code;
+}
