@@ -1,0 +1,18 @@
+import type { Effect } from './issue/effects.ts';
+import type { IssueObject } from './issue/issue-object.ts';
+import type { OverflowNotice } from './ingest/overflow.ts';
+
+/** Bindings as named in wrangler.toml. Further data shards are bound as DB_1, DB_2, …: see storage/shards.ts. */
+export interface Env {
+  /** Identity and configuration, and the event data of shard 0. */
+  DB: D1Database;
+  /** Attachments (`attachments/…`) and events waiting for their issue object (`overflow/…`). */
+  FILES: R2Bucket;
+  ISSUES: DurableObjectNamespace<IssueObject>;
+  EFFECTS: Queue<Effect>;
+  OVERFLOW: Queue<OverflowNotice>;
+  ASSETS: Fetcher;
+  SIGN_IN_LIMIT: RateLimit;
+  /** Secret that allows the first set-up; `npm start` and `npm run deploy` make one. Without it, set-up is closed. */
+  SETUP_TOKEN?: string;
+}
