@@ -1,0 +1,22 @@
+/** What ingest must know of a key and its project. Small, since isolates and caches hold many. */
+export interface IngestKey {
+  publicKey: string;
+  projectId: number;
+  organizationId: number;
+  /** Data shard of the project. */
+  shard: number;
+  isActive: boolean;
+}
+
+/** Not scoped to an organization: the key itself is what grants the right to send. */
+export async function findIngestKey(db: D1Database, publicKey: string): Promise<IngestKey | null> {
+  const row = await db
+    .prepare(
+      `select k.is_active, p.id, p.organization_id, p.shard
+       from project_keys k join projects p on p.id = k.project_id
+       where k.public_key = ?`,
+    )
+    .bind(publicKey)
+    .first<{ is_active: number; id: number; organization_id: number; shard: number }>();
+  return row && { publicKey, projectId: row.id, organizationId: row.organization_id, shard: row.shard, isActive: row.is_active === 1 };
+}

@@ -1,0 +1,219 @@
+import { sql } from 'drizzle-orm';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { IssueActivity } from '../issue/effects.ts';
+import type { Trend } from '../issue/trend.ts';
+
+/*
+ * The single truth of every D1 table. All times are Unix milliseconds. Identity and configuration live in the database `DB`; the tables from `issues` on
+ * live in the data shard of their project. Every shard has all tables, so one list of migrations serves them all.
+ */
+
+export const organizations = sqliteTable('organizations', {
+  id: integer('id').primaryKey(),
+  slug: text('slug').notNull().unique('organizations_by_slug'),
+  name: text('name').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const users = sqliteTable('users', {
+  id: integer('id').primaryKey(),
+  /** Lower case. */
+  email: text('email').notNull().unique('users_by_email'),
+  name: text('name').notNull(),
+  /** `scrypt$N$r$p$salt$hash`, the last two in base64url. */
+  passwordHash: text('password_hash').notNull(),
+  createdAt: integer('created_at').notNull(),
+});
+
+export const members = sqliteTable(
+  'members',
+  {
+    id: integer('id').primaryKey(),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: ['owner', 'manager', 'admin', 'member'] }).notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('members_by_user').on(table.userId, table.organizationId),
+    index('members_by_organization').on(table.organizationId),
+    check('members_role', sql`${table.role} in ('owner', 'manager', 'admin', 'member')`),
+  ],
+);
+
+/** A browser that is signed in. Only the hash of its cookie is kept. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    /** SHA-256 of the cookie's token, hex. */
+    tokenHash: text('token_hash').primaryKey(),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [index('sessions_by_expiry').on(table.expiresAt)],
+);
+
+export const apiTokens = sqliteTable(
+  'api_tokens',
+  {
+    id: integer('id').primaryKey(),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** SHA-256 of the token, hex. */
+    tokenHash: text('token_hash').notNull().unique('api_tokens_by_hash'),
+    /** The last four characters, to recognise it by. */
+    lastCharacters: text('last_characters').notNull(),
+    /** JSON array of scopes. */
+    scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('api_tokens_by_organization').on(table.organizationId)],
+);
+
+export const projects = sqliteTable(
+  'projects',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    /** What the team picked on the install page, e.g. `javascript-react`. */
+    platform: text('platform'),
+    /** Which database holds its issues and events: 0 is `DB`, n is `DB_n`. Never changes. */
+    shard: integer('shard').notNull().default(0),
+    firstEventAt: integer('first_event_at'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('projects_by_slug').on(table.organizationId, table.slug)],
+);
+
+export const projectKeys = sqliteTable(
+  'project_keys',
+  {
+    /** 32 lower-case hex digits: the user part of a DSN. */
+    publicKey: text('public_key').primaryKey(),
+    /** Never checked: old SDKs want a DSN with a secret in it. */
+    secretKey: text('secret_key').notNull(),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    isActive: integer('is_active', { mode: 'boolean' }).notNull().default(true),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('project_keys_by_project').on(table.projectId)],
+);
+
+/** What became of items, per hour: see ingest/outcomes.ts. */
+export const outcomes = sqliteTable(
+  'outcomes',
+  {
+    projectId: integer('project_id').notNull(),
+    /** Start of the hour. */
+    hourAt: integer('hour_at').notNull(),
+    /** Sentry's data category, e.g. `error`. */
+    category: text('category').notNull(),
+    outcome: text('outcome', { enum: ['accepted', 'filtered', 'rate_limited', 'invalid', 'abuse', 'client_discard'] }).notNull(),
+    /** Empty where the outcome needs none. */
+    reason: text('reason').notNull(),
+    quantity: integer('quantity').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.hourAt, table.category, table.outcome, table.reason] }),
+    check('outcomes_outcome', sql`${table.outcome} in ('accepted', 'filtered', 'rate_limited', 'invalid', 'abuse', 'client_discard')`),
+  ],
+);
+
+/** The last issue number a project gave out; numbers are never given twice, not even after a deletion. */
+export const issueCounters = sqliteTable('issue_counters', {
+  projectId: integer('project_id').primaryKey(),
+  number: integer('number').notNull(),
+});
+
+/** Read model of the issue objects: only they write it, always with absolute values. */
+export const issues = sqliteTable(
+  'issues',
+  {
+    /** project id · 10⁹ + number, so that an id tells its project and with it the shard. */
+    id: integer('id').primaryKey(),
+    projectId: integer('project_id').notNull(),
+    /** The counting part of the short id. */
+    number: integer('number').notNull(),
+    /** Grouping hash that names the object, 32 hex digits. */
+    hash: text('hash').notNull(),
+    /** Version of the grouping mechanism that computed it. */
+    mechanism: text('mechanism').notNull(),
+    status: text('status', { enum: ['unresolved', 'resolved', 'ignored'] }).notNull(),
+    substatus: text('substatus', {
+      enum: ['new', 'ongoing', 'escalating', 'regressed', 'archived_until_escalating', 'archived_until_condition_met', 'archived_forever'],
+    }),
+    title: text('title').notNull(),
+    culprit: text('culprit').notNull(),
+    level: text('level', { enum: ['fatal', 'error', 'warning', 'info', 'debug'] }).notNull(),
+    /** Sentry's event type: error, default, csp, … */
+    type: text('type').notNull(),
+    platform: text('platform').notNull(),
+    logger: text('logger'),
+    /** JSON: type, value, filename, function. */
+    metadata: text('metadata', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    isUnhandled: integer('is_unhandled', { mode: 'boolean' }).notNull(),
+    eventCount: integer('event_count').notNull(),
+    userCount: integer('user_count').notNull(),
+    firstSeenAt: integer('first_seen_at').notNull(),
+    lastSeenAt: integer('last_seen_at').notNull(),
+    firstRelease: text('first_release'),
+    lastRelease: text('last_release'),
+    /** JSON: events per hour and per day, see issue/trend.ts. */
+    trend: text('trend', { mode: 'json' }).$type<Trend>().notNull(),
+    /** JSON: what happened to the issue, oldest first, the newest 100. See issue/effects.ts. */
+    activity: text('activity', { mode: 'json' }).$type<IssueActivity[]>().notNull(),
+    /** Grows with every change of the object, so that a late write never undoes a newer one. */
+    version: integer('version').notNull(),
+  },
+  (table) => [
+    uniqueIndex('issues_by_hash').on(table.projectId, table.hash),
+    index('issues_by_last_seen').on(table.projectId, table.status, table.lastSeenAt),
+    check('issues_status', sql`${table.status} in ('unresolved', 'resolved', 'ignored')`),
+    check('issues_level', sql`${table.level} in ('fatal', 'error', 'warning', 'info', 'debug')`),
+  ],
+);
+
+/** One row per event whose body is kept; the body itself is in the issue object. */
+export const events = sqliteTable(
+  'events',
+  {
+    projectId: integer('project_id').notNull(),
+    /** 32 lower-case hex digits. */
+    eventId: text('event_id').notNull(),
+    issueId: integer('issue_id').notNull(),
+    /** When it happened, by the client's clock as far as that is believed. */
+    occurredAt: integer('occurred_at').notNull(),
+    receivedAt: integer('received_at').notNull(),
+    title: text('title').notNull(),
+    culprit: text('culprit').notNull(),
+    level: text('level', { enum: ['fatal', 'error', 'warning', 'info', 'debug'] }).notNull(),
+    type: text('type').notNull(),
+    platform: text('platform').notNull(),
+    release: text('release'),
+    environment: text('environment'),
+    /** JSON: id, email, username, ip_address, name as far as known. */
+    user: text('user', { mode: 'json' }).$type<Record<string, string> | null>(),
+    /** JSON: [key, value] pairs. */
+    tags: text('tags', { mode: 'json' }).$type<[key: string, value: string][]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.eventId] }), index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId)],
+);
