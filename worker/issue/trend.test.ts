@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { addToTrend, countInHour, dayMs, emptyTrend, hourMs, seriesOf, type Trend } from './trend.ts';
+
+const noon = Date.UTC(2026, 10, 24, 12);
+const trendOf = (...times: number[]): Trend => times.reduce(addToTrend, emptyTrend);
+
+it('counts per hour and per day', () => {
+  const trend = trendOf(noon, noon + 1, noon + hourMs, noon + dayMs);
+  expect(trend.hours.map(([, count]) => count)).toEqual([2, 1, 1]);
+  expect(trend.days.map(([, count]) => count)).toEqual([3, 1]);
+  expect(countInHour(trend, noon + 5)).toBe(2);
+  expect(countInHour(trend, noon - hourMs)).toBe(0);
+});
+
+it('puts a late event where it belongs', () => {
+  const trend = trendOf(noon, noon + 2 * hourMs, noon + hourMs, noon);
+  expect(trend.hours.map(([hour, count]) => [hour * hourMs - noon, count])).toEqual([
+    [0, 2],
+    [hourMs, 1],
+    [2 * hourMs, 1],
+  ]);
+});
+
+it('forgets the oldest intervals, and does not open them again', () => {
+  const hours = Array.from({ length: 40 }, (_, index) => noon + index * hourMs);
+  const trend = trendOf(...hours, noon);
+  expect(trend.hours).toHaveLength(30);
+  expect(trend.hours[0]?.[0]).toBe(noon / hourMs + 10);
+});
+
+it('gives a series without gaps that ends in the current interval', () => {
+  const trend = trendOf(noon - 2 * hourMs, noon);
+  expect(seriesOf(trend.hours, hourMs, 4, noon + 5)).toEqual([
+    [(noon - 3 * hourMs) / 1000, 0],
+    [(noon - 2 * hourMs) / 1000, 1],
+    [(noon - hourMs) / 1000, 0],
+    [noon / 1000, 1],
+  ]);
+});

@@ -1,0 +1,50 @@
+/**
+ * Events of an issue per hour and per day, by the time they were received, oldest first, only intervals with events. Small enough to travel with the issue, so
+ * that a list of issues draws its sparklines without reading a single event.
+ */
+export interface Trend {
+  /** `[hours since 1970, events]` of the last 30 hours that had any. */
+  hours: Bucket[];
+  /** `[days since 1970 (UTC), events]` of the last 100 days that had any. */
+  days: Bucket[];
+}
+
+type Bucket = [interval: number, count: number];
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+const maxHours = 30;
+const maxDays = 100;
+
+export const emptyTrend: Trend = { hours: [], days: [] };
+
+export function addToTrend(trend: Trend, at: number): Trend {
+  return { hours: addTo(trend.hours, Math.floor(at / hourMs), maxHours), days: addTo(trend.days, Math.floor(at / dayMs), maxDays) };
+}
+
+/** Events received in the hour of `at` so far. */
+export function countInHour(trend: Trend, at: number): number {
+  const hour = Math.floor(at / hourMs);
+  return trend.hours.find(([interval]) => interval === hour)?.[1] ?? 0;
+}
+
+/** `[start in epoch seconds, events]` for the `length` intervals up to the one of `now`, without gaps. */
+export function seriesOf(buckets: readonly Bucket[], intervalMs: number, length: number, now: number): [number, number][] {
+  const counts = new Map(buckets);
+  const last = Math.floor(now / intervalMs);
+  return Array.from({ length }, (_, index) => {
+    const interval = last - length + 1 + index;
+    return [(interval * intervalMs) / 1000, counts.get(interval) ?? 0];
+  });
+}
+
+/** Events come nearly in order, so the place is looked for from the end. An interval that fell out of the window is not opened again. */
+function addTo(buckets: readonly Bucket[], interval: number, maxBuckets: number): Bucket[] {
+  const next = buckets.slice();
+  let at = next.length;
+  while (at > 0 && (next[at - 1]?.[0] ?? 0) > interval) at -= 1;
+  const before = next[at - 1];
+  if (before?.[0] === interval) next[at - 1] = [interval, before[1] + 1];
+  else next.splice(at, 0, [interval, 1]);
+  return next.length > maxBuckets ? next.slice(next.length - maxBuckets) : next;
+}
