@@ -1,0 +1,42 @@
+import { api } from './api/app.ts';
+import { handleEffect } from './alerts/effects.ts';
+import type { Env } from './env.ts';
+import { handleIngest } from './ingest/ingest.ts';
+import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
+import { routeIngest } from './ingest/route.ts';
+import type { Effect } from './issue/effects.ts';
+
+export { IssueObject } from './issue/issue-object.ts';
+
+/** Table of contents: which face answers, who consumes which queue, what runs every minute. */
+export default {
+  async fetch(request, env, context) {
+    const url = new URL(request.url);
+    const route = routeIngest(url.pathname);
+    if (route) return handleIngest(env, context, request, url, route);
+    if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
+    return env.ASSETS.fetch(request);
+  },
+
+  async queue(batch, env) {
+    await Promise.all(batch.messages.map((message) => settle(message, consume(env, message.body))));
+  },
+
+  async scheduled(_event, env) {
+    await sweepOverflow(env, Date.now());
+  },
+} satisfies ExportedHandler<Env, Effect | OverflowNotice>;
+
+function consume(env: Env, body: Effect | OverflowNotice): Promise<void> {
+  return 'kind' in body ? handleOverflowNotice(env, body) : handleEffect(env, body);
+}
+
+async function settle(message: Message, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+    message.ack();
+  } catch (error) {
+    console.warn(`message ${message.id} comes again:`, error);
+    message.retry({ delaySeconds: Math.min(600, 2 ** message.attempts) });
+  }
+}

@@ -1,0 +1,79 @@
+import { inflateSync } from 'node:zlib';
+import type { Env } from '../env.ts';
+import { BodyTooLarge, BodyUnreadable, ByteReader } from '../envelope/byte-reader.ts';
+import { maxEventBytes } from '../envelope/item-types.ts';
+import { parseEvent } from '../event/parse.ts';
+import { fail, ok, type Result } from '../result.ts';
+import { authenticate } from './authenticate.ts';
+import { decodeBody } from './decode-body.ts';
+import { newEventId, readEventId } from './event-id.ts';
+import { ingestEvent } from './items/event.ts';
+import { countOutcomes } from './outcomes.ts';
+import type { Refusal } from './refusal.ts';
+
+/** The endpoint of SDKs from before envelopes: one event, as JSON or as base64 of JSON, deflated or not. */
+export async function receiveStore(
+  env: Env,
+  context: ExecutionContext,
+  request: Request,
+  url: URL,
+  projectId: string | null,
+): Promise<Result<{ eventId: string | null }, Refusal>> {
+  const receivedAt = Date.now();
+  const sender = await authenticate(env, context, request, url, projectId, {}, receivedAt);
+  if (!sender.ok) return sender;
+  const payload = await readPayload(request);
+  if (!payload.ok) return payload;
+
+  const parsed = parseEvent(payload.value);
+  if (!parsed.ok) return fail({ reason: 'invalid_json', message: 'the event is not a JSON object' });
+  const eventId = readEventId(parsed.value.event_id) ?? newEventId();
+  const outcome = await ingestEvent(env, sender.value.key, payload.value, {
+    eventId,
+    receivedAt,
+    sentAt: null,
+    clientIp: request.headers.get('cf-connecting-ip'),
+    userAgent: request.headers.get('user-agent'),
+    client: sender.value.client,
+  });
+  countOutcomes(env, context, sender.value.key, [{ outcome, category: 'error', quantity: 1 }], receivedAt);
+  return ok({ eventId });
+}
+
+async function readPayload(request: Request): Promise<Result<Uint8Array, Refusal>> {
+  const decoded = await decodeBody(request.body, request.headers.get('content-encoding'));
+  if (!decoded.ok) return decoded;
+  try {
+    // Base64 takes a third more than what it carries.
+    const body = await new ByteReader(decoded.value, 2 * maxEventBytes).readAll(2 * maxEventBytes);
+    if (!body) return fail({ reason: 'body_too_large', maxBytes: maxEventBytes });
+    if (body.length === 0) return fail({ reason: 'empty_body' });
+    return unwrap(body);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return fail({ reason: 'body_too_large', maxBytes: maxEventBytes });
+    if (error instanceof BodyUnreadable) return fail({ reason: 'body_unreadable', message: error.message });
+    throw error;
+  }
+}
+
+/** What does not begin like an object is base64, of zlib data or of the JSON itself: told by trying, since compression levels give different first bytes. */
+function unwrap(body: Uint8Array): Result<Uint8Array, Refusal> {
+  if (startsObject(body)) return body.length > maxEventBytes ? fail({ reason: 'body_too_large', maxBytes: maxEventBytes }) : ok(body);
+  const bytes = Buffer.from(Buffer.from(body).toString('latin1'), 'base64');
+  if (startsObject(bytes)) return ok(bytes);
+  try {
+    return ok(inflateSync(bytes, { maxOutputLength: maxEventBytes }));
+  } catch (error) {
+    const isTooLarge = error instanceof RangeError;
+    return isTooLarge
+      ? fail({ reason: 'body_too_large', maxBytes: maxEventBytes })
+      : fail({ reason: 'invalid_json', message: 'neither JSON nor base64 of it' });
+  }
+}
+
+/** Ignores a byte order mark and white space in front. */
+function startsObject(bytes: Uint8Array): boolean {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[at] === 0x20 || bytes[at] === 0x09 || bytes[at] === 0x0a || bytes[at] === 0x0d) at += 1;
+  return bytes[at] === 0x7b;
+}
