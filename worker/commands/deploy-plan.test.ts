@@ -4,7 +4,7 @@ import { type Account, deployConfig, neededResources, planCreation, type WorkerC
 import { root } from './tool.ts';
 
 const config: WorkerConfig = readConfig({ config: `${root}wrangler.toml` }).rawConfig;
-const needed = neededResources(config);
+const needed = neededResources(config, { pages: true });
 const nothing: Account = { databases: new Map(), buckets: [], queues: [], pagesProjects: [] };
 
 it('needs what wrangler.toml names, dead-letter queues included, each once', () => {
@@ -46,7 +46,7 @@ it('creates a database for a shard that was added to wrangler.toml', () => {
     ...config,
     d1_databases: [...config.d1_databases, { binding: 'DB_1', database_name: 'picket-1', database_id: 'picket-1', migrations_dir: 'migrations' }],
   };
-  const plan = planCreation(neededResources(sharded), { ...nothing, databases: new Map([['picket', 'id']]) });
+  const plan = planCreation(neededResources(sharded, { pages: true }), { ...nothing, databases: new Map([['picket', 'id']]) });
   expect(plan[0]?.args).toEqual(['d1', 'create', 'picket-1']);
 });
 
@@ -59,4 +59,9 @@ it('fills in the ids of the account and leaves no relative path', () => {
 
 it('refuses to write a configuration without an id', () => {
   expect(() => deployConfig(config, new Map(), '/')).toThrow('D1 database picket is not in the account');
+});
+
+it('leaves Pages alone where the dashboard comes from the Worker', () => {
+  const titles = planCreation(neededResources(config, { pages: false }), nothing).map((step) => step.title);
+  expect(titles.filter((title) => title.includes('Pages'))).toEqual([]);
 });

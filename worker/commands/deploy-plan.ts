@@ -14,7 +14,8 @@ export interface Resources {
   databases: string[];
   buckets: string[];
   queues: string[];
-  pagesProject: string;
+  /** Null where the dashboard comes from the Worker alone. */
+  pagesProject: string | null;
 }
 
 /** What exists in the account. */
@@ -35,8 +36,8 @@ export interface Step {
   hint?: string;
 }
 
-/** Everything that wrangler.toml names: each database shard, bucket and queue, dead-letter queues too, and the Pages project named as the Worker. */
-export function neededResources(config: WorkerConfig): Resources {
+/** Everything that wrangler.toml names: each database shard, bucket and queue, dead-letter queues too, and a Pages project named as the Worker. */
+export function neededResources(config: WorkerConfig, options: { pages: boolean }): Resources {
   const queues = [
     ...config.queues.producers.map((producer) => producer.queue),
     ...config.queues.consumers.flatMap((consumer) => [consumer.queue, consumer.dead_letter_queue ?? []].flat()),
@@ -45,7 +46,7 @@ export function neededResources(config: WorkerConfig): Resources {
     databases: config.d1_databases.map((database) => database.database_name),
     buckets: config.r2_buckets.map((bucket) => bucket.bucket_name),
     queues: [...new Set(queues)],
-    pagesProject: config.name,
+    pagesProject: options.pages ? config.name : null,
   };
 }
 
@@ -59,7 +60,7 @@ export function planCreation(needed: Resources, account: Account): Step[] {
       hint: 'R2 has to be switched on once for an account: https://dash.cloudflare.com/?to=/:account/r2',
     })),
     ...missing(needed.queues, account.queues).map((name) => ({ title: `Create queue ${name}`, args: ['queues', 'create', name] })),
-    ...missing([needed.pagesProject], account.pagesProjects).map((name) => ({
+    ...missing(needed.pagesProject ? [needed.pagesProject] : [], account.pagesProjects).map((name) => ({
       title: `Create Pages project ${name}`,
       args: ['pages', 'project', 'create', name, '--production-branch', 'main'],
     })),

@@ -15,7 +15,8 @@ import { root, runTool } from './tool.ts';
 
 const { values: options } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
 const config: WorkerConfig = readConfig({ config: `${root}wrangler.toml` }).rawConfig;
-const needed = neededResources(config);
+// The Deploy to Cloudflare button runs this in Workers Builds, whose token may not touch Pages. The Worker serves the same dashboard.
+const needed = neededResources(config, { pages: !process.env.WORKERS_CI });
 /** Holds the generated configuration, the first secret while it is sent, and what wrangler reports. */
 const scratch = mkdtempSync(join(tmpdir(), 'picket-deploy-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
@@ -58,10 +59,11 @@ async function deployAll(): Promise<void> {
   const secret = token ? ['--secrets-file', writePrivate('secrets.json', JSON.stringify({ SETUP_TOKEN: token }))] : [];
   const report = join(scratch, 'report.ndjson');
   await step('Deploy the Worker', 'wrangler', ['deploy', '-c', configFile, ...secret], { env: { WRANGLER_OUTPUT_FILE_PATH: report } });
-  const pagesArgs = ['pages', 'deploy', 'dist', '--project-name', needed.pagesProject, '--branch', 'main', '--commit-dirty=true'];
-  await step('Deploy the dashboard', 'wrangler', pagesArgs, { cwd: `${root}web` });
-
   const workerUrl = deployedUrl(report);
+  if (needed.pagesProject) {
+    const pagesArgs = ['pages', 'deploy', 'dist', '--project-name', needed.pagesProject, '--branch', 'main', '--commit-dirty=true'];
+    await step('Deploy the dashboard', 'wrangler', pagesArgs, { cwd: `${root}web` });
+  }
   const url = (await pagesUrl()) ?? workerUrl;
   if (workerUrl && (await isSetUp(workerUrl))) {
     console.log(`\nPicket is deployed.\n\n  Sign in: ${url}/sign-in`);
@@ -81,7 +83,12 @@ async function readAccount(wanted: Resources): Promise<Account> {
   for (const name of wanted.buckets) if ((await runTool('wrangler', ['r2', 'bucket', 'info', name, '--json'])).exitCode === 0) buckets.push(name);
   const queues: string[] = [];
   for (const name of wanted.queues) if ((await runTool('wrangler', ['queues', 'info', name])).exitCode === 0) queues.push(name);
-  return { databases: await databaseIds(), buckets, queues, pagesProjects: (await pagesProjects()).map((project) => project['Project Name']) };
+  return {
+    databases: await databaseIds(),
+    buckets,
+    queues,
+    pagesProjects: wanted.pagesProject ? (await pagesProjects()).map((project) => project['Project Name']) : [],
+  };
 }
 
 async function databaseIds(): Promise<Map<string, string>> {
@@ -95,6 +102,7 @@ async function pagesProjects(): Promise<{ 'Project Name': string; 'Project Domai
 
 /** The first of the project's domains: its own, or the one under pages.dev, which carries a suffix where the plain name was taken. */
 async function pagesUrl(): Promise<string | null> {
+  if (!needed.pagesProject) return null;
   const project = (await pagesProjects()).find((candidate) => candidate['Project Name'] === needed.pagesProject);
   const domain = project?.['Project Domains'].split(',')[0]?.trim();
   return domain ? `https://${domain}` : null;
