@@ -1,0 +1,103 @@
+import { and, count, eq, gte, lt, sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import type { Env } from '../env.ts';
+import { projectKeys, projects } from './schema.ts';
+import type { OrganizationScope, ScopedProject } from './scope.ts';
+import { boundShards } from './shards.ts';
+
+/** By name. */
+export async function listProjects(scope: OrganizationScope): Promise<ScopedProject[]> {
+  const rows = await scope.database.select().from(projects).where(eq(projects.organizationId, scope.id)).orderBy(projects.name, projects.id);
+  return rows.map((row) => scope.admit(row));
+}
+
+export async function findProjectById(scope: OrganizationScope, id: number): Promise<ScopedProject | null> {
+  const rows = await scope.database
+    .select()
+    .from(projects)
+    .where(and(eq(projects.organizationId, scope.id), eq(projects.id, id)));
+  return rows[0] ? scope.admit(rows[0]) : null;
+}
+
+export async function findProjectBySlug(scope: OrganizationScope, slug: string): Promise<ScopedProject | null> {
+  const rows = await scope.database
+    .select()
+    .from(projects)
+    .where(and(eq(projects.organizationId, scope.id), eq(projects.slug, slug)));
+  return rows[0] ? scope.admit(rows[0]) : null;
+}
+
+/** Slugs in use that begin like `slug`, to find one that is free. A range, since D1 takes no pattern for `like` of more than 50 bytes. */
+export async function listSlugsFrom(scope: OrganizationScope, slug: string): Promise<string[]> {
+  const rows = await scope.database
+    .select({ slug: projects.slug })
+    .from(projects)
+    .where(and(eq(projects.organizationId, scope.id), gte(projects.slug, slug), lt(projects.slug, `${slug}{`)));
+  return rows.map((row) => row.slug);
+}
+
+export interface NewProject {
+  name: string;
+  slug: string;
+  platform: string | null;
+  shard: number;
+  createdAt: number;
+}
+
+/** Makes a project and its first key. Null where the slug is taken. */
+export async function createProject(
+  scope: OrganizationScope,
+  project: NewProject,
+  key: { publicKey: string; secretKey: string },
+): Promise<ScopedProject | null> {
+  const { database } = scope;
+  const projectId = database
+    .select({ id: projects.id })
+    .from(projects)
+    .where(and(eq(projects.organizationId, scope.id), eq(projects.slug, project.slug)));
+  try {
+    const [[row]] = await database.batch([
+      database
+        .insert(projects)
+        .values({ organizationId: scope.id, ...project })
+        .returning(),
+      database.insert(projectKeys).values({ ...key, projectId: sql`(${projectId})`, name: 'Default', createdAt: project.createdAt }),
+    ]);
+    if (!row) throw new Error(`Project ${project.slug} was inserted but not returned`);
+    return scope.admit(row);
+  } catch (error) {
+    if (await findProjectBySlug(scope, project.slug)) return null;
+    throw error;
+  }
+}
+
+export interface ProjectChange {
+  name?: string | undefined;
+  slug?: string | undefined;
+  platform?: string | null | undefined;
+}
+
+/** Null where another project has the slug. */
+export async function changeProject(scope: OrganizationScope, project: ScopedProject, change: ProjectChange): Promise<ScopedProject | null> {
+  try {
+    const [row] = await scope.database
+      .update(projects)
+      // The id keeps an empty change from being an error.
+      .set({ id: project.id, ...change })
+      .where(and(eq(projects.organizationId, scope.id), eq(projects.id, project.id)))
+      .returning();
+    if (!row) throw new Error(`Project ${project.id} is gone while it is changed`);
+    return scope.admit(row);
+  } catch (error) {
+    const holder = change.slug === undefined ? null : await findProjectBySlug(scope, change.slug);
+    if (holder && holder.id !== project.id) return null;
+    throw error;
+  }
+}
+
+/** Not scoped: the data shard with the fewest projects of the whole installation, for the next one. */
+export async function chooseShard(env: Env): Promise<number> {
+  const rows = await drizzle(env.DB).select({ shard: projects.shard, projects: count() }).from(projects).groupBy(projects.shard);
+  const load = new Map(rows.map((row) => [row.shard, row.projects]));
+  return boundShards(env).reduce((best, shard) => ((load.get(shard) ?? 0) < (load.get(best) ?? 0) ? shard : best));
+}

@@ -1,0 +1,21 @@
+import { and, eq } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/d1';
+import type { Env } from '../env.ts';
+import type { Membership, User } from './members.ts';
+import { apiTokens, members, organizations, users } from './schema.ts';
+
+/**
+ * Not scoped: a token is what tells the organization. A token is worth as much as the membership of the user who made it, so it is not found once that
+ * user has left.
+ */
+export async function findToken(env: Env, tokenHash: string): Promise<{ user: User; membership: Membership; scopes: string[] } | null> {
+  const rows = await drizzle(env.DB)
+    .select({ user: { id: users.id, email: users.email, name: users.name }, organization: organizations, role: members.role, scopes: apiTokens.scopes })
+    .from(apiTokens)
+    .innerJoin(users, eq(users.id, apiTokens.userId))
+    .innerJoin(members, and(eq(members.userId, apiTokens.userId), eq(members.organizationId, apiTokens.organizationId)))
+    .innerJoin(organizations, eq(organizations.id, apiTokens.organizationId))
+    .where(eq(apiTokens.tokenHash, tokenHash));
+  const [found] = rows;
+  return found ? { user: found.user, membership: { organization: found.organization, role: found.role }, scopes: found.scopes } : null;
+}
