@@ -1,0 +1,72 @@
+import { env } from 'cloudflare:workers';
+import { expect, it, vi } from 'vitest';
+import { aTenant, send } from './fixtures.ts';
+
+it.each(['/nowhere/', '/', '/organizations'])('answers the method that %s does not have as not found', async (path) => {
+  const reply = await send('PUT', path, { body: {} });
+  expect([reply.status, await reply.json()]).toEqual([404, { detail: 'The requested resource does not exist' }]);
+});
+
+it('answers with and without the last slash, never by a redirect', async () => {
+  const { organization, project, token } = await aTenant();
+  for (const path of ['/', `/organizations/${organization.slug}/issues/`, `/projects/${organization.slug}/${project.slug}/`]) {
+    for (const form of [path, path.slice(0, -1)]) expect((await send('GET', form, { token })).status).toBe(200);
+  }
+  const reply = await send('POST', `/organizations/${organization.slug}/projects`, { token, body: { name: 'Shop' } });
+  expect(reply.status).toBe(201);
+});
+
+it('lets pages of any origin in, without their cookies', async () => {
+  const preflight = await send('OPTIONS', '/organizations/', { headers: { origin: 'https://grafana.example', 'access-control-request-method': 'PUT' } });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get('access-control-allow-methods')).toContain('PUT');
+  const refused = await send('GET', '/organizations/', { headers: { origin: 'https://grafana.example' } });
+  expect([refused.status, refused.headers.get('access-control-allow-origin'), refused.headers.get('access-control-allow-credentials')]).toEqual([
+    401,
+    '*',
+    null,
+  ]);
+  const exposed = refused.headers.get('access-control-expose-headers')?.toLowerCase().split(/, */) ?? [];
+  expect(exposed).toEqual(expect.arrayContaining(['x-sentry-error', 'x-sentry-direct-hit', 'x-hits', 'x-max-hits', 'endpoint', 'retry-after', 'link']));
+});
+
+it('stops reading a body that is too long', async () => {
+  const { organization, token } = await aTenant();
+  let read = 0;
+  const endless = new ReadableStream({
+    pull(controller) {
+      read += 100_000;
+      controller.enqueue(new Uint8Array(100_000).fill(32));
+    },
+  });
+  const { api } = await import('./app.ts');
+  const request = new Request(`https://picket.example/api/0/organizations/${organization.slug}/projects/`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: endless,
+  });
+  const reply = await api.fetch(request, env);
+  expect([reply.status, await reply.json()]).toEqual([413, { detail: 'Request bodies may hold 1000000 bytes.' }]);
+  expect(read).toBeLessThan(3_000_000);
+});
+
+it.each(['', '{', 'nothing', '\u0000'])('answers the body %j as broken', async (body) => {
+  const { organization, token } = await aTenant();
+  const reply = await send('POST', `/organizations/${organization.slug}/projects/`, { token, body });
+  expect([reply.status, await reply.json()]).toEqual([400, { detail: 'JSON parse error' }]);
+});
+
+it('says nothing of what broke inside', async () => {
+  const { api } = await import('./app.ts');
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const broken = {
+    ...env,
+    DB: {
+      prepare: () => ({ bind: () => ({ all: () => Promise.reject(new Error('D1_ERROR: secret')), raw: () => Promise.reject(new Error('D1_ERROR: secret')) }) }),
+    },
+  };
+  const reply = await api.fetch(new Request('https://picket.example/api/0/'), broken);
+  expect([reply.status, await reply.json()]).toEqual([500, { detail: 'Internal Error' }]);
+  expect(logged).toHaveBeenCalledOnce();
+  logged.mockRestore();
+});

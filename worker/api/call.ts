@@ -1,0 +1,99 @@
+import type { Context } from 'hono';
+import type { Env } from '../env.ts';
+import { type Access, authenticate, type Viewer } from '../identity/authenticate.ts';
+import { allows, type Scope } from '../identity/scopes.ts';
+import { findIssueById, findIssueByNumber, type Issue, projectIdOfIssue } from '../storage/issues.ts';
+import { findProjectById, findProjectBySlug } from '../storage/projects.ts';
+import { openOrganization, type OrganizationScope, type ScopedProject } from '../storage/scope.ts';
+import { parseShortId } from '../issue/short-id.ts';
+import { forbidden, notFound, unauthenticated } from './refusals.ts';
+
+/** What a handler of an open route gets. */
+export interface Call {
+  request: Request;
+  env: Env;
+  url: URL;
+  /** Parameter of the route's path, decoded. */
+  parameter(name: string): string;
+  now: number;
+}
+
+export interface ViewerCall extends Call {
+  viewer: Viewer;
+}
+
+export interface OrganizationCall extends ViewerCall {
+  organization: OrganizationScope;
+  access: Access;
+}
+
+export interface ProjectCall extends OrganizationCall {
+  project: ScopedProject;
+}
+
+export interface IssueCall extends ProjectCall {
+  issue: Issue;
+}
+
+export type ApiContext = Context<{ Bindings: Env }>;
+
+export function openCall(context: ApiContext): Call {
+  const parameter = (name: string) => {
+    const value = context.req.param(name);
+    if (value === undefined) throw new Error(`The path of the route has no parameter ${name}`);
+    return value;
+  };
+  return { request: context.req.raw, env: context.env, url: new URL(context.req.url), parameter, now: Date.now() };
+}
+
+/* Each step adds what the next may rely on, or ends the request. What somebody may not see is not found, before any scope is looked at. */
+
+export async function withViewer(call: Call): Promise<ViewerCall> {
+  const viewer = await authenticate(call.request, call.env, call.now);
+  if (!viewer.ok) throw unauthenticated(viewer.error);
+  return { ...call, viewer: viewer.value };
+}
+
+export async function withOrganization(call: Call, scope: Scope): Promise<OrganizationCall> {
+  const viewerCall = await withViewer(call);
+  const reference = call.parameter('org');
+  const access = viewerCall.viewer.access.find(({ organization }) => organization.slug === reference || String(organization.id) === reference);
+  if (!access) throw notFound();
+  if (!allows(access.scopes, scope)) throw forbidden();
+  return { ...viewerCall, access, organization: openOrganization(call.env, access.organization) };
+}
+
+export async function withProject(call: Call, scope: Scope): Promise<ProjectCall> {
+  const organizationCall = await withOrganization(call, scope);
+  const project = await findProject(organizationCall.organization, call.parameter('project'));
+  if (!project) throw notFound();
+  return { ...organizationCall, project };
+}
+
+export async function withIssue(call: Call, scope: Scope): Promise<IssueCall> {
+  const organizationCall = await withOrganization(call, scope);
+  const found = await findIssue(organizationCall.organization, call.parameter('issue'));
+  if (!found) throw notFound();
+  return { ...organizationCall, ...found };
+}
+
+/** By id or slug. */
+export function findProject(organization: OrganizationScope, reference: string): Promise<ScopedProject | null> {
+  return isNumber(reference) ? findProjectById(organization, Number(reference)) : findProjectBySlug(organization, reference);
+}
+
+/** By id or short id. */
+async function findIssue(organization: OrganizationScope, reference: string): Promise<{ project: ScopedProject; issue: Issue } | null> {
+  const shortId = parseShortId(reference);
+  if (!shortId && !isNumber(reference)) return null;
+  const project = shortId
+    ? await findProjectBySlug(organization, shortId.projectSlug)
+    : await findProjectById(organization, projectIdOfIssue(Number(reference)));
+  const issue = project && (shortId ? await findIssueByNumber(project, shortId.number) : await findIssueById(project, Number(reference)));
+  return issue && { project, issue };
+}
+
+/** As many digits as a safe integer has. */
+function isNumber(reference: string): boolean {
+  return /^\d{1,15}$/.test(reference);
+}

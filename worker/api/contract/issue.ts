@@ -1,0 +1,92 @@
+import * as z from 'zod/mini';
+import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Slug } from './values.ts';
+
+/** One thing that happened to an issue. `user` is null where ingest did it. */
+export const Activity = z.object({
+  id: z.string(),
+  /** Sentry's names: first_seen, set_resolved, set_unresolved, set_ignored, set_regression. */
+  type: z.enum(['first_seen', 'set_resolved', 'set_unresolved', 'set_ignored', 'set_regression']),
+  user: z.nullable(z.object({ id: Id, name: z.string(), email: z.string() })),
+  dateCreated: DateTime,
+  /** `version`: the release in which it happened, where known. */
+  data: z.record(z.string(), z.unknown()),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** `[start of the interval in epoch seconds, events]`, oldest first, without gaps. */
+export const Series = z.array(z.tuple([z.number(), z.number()]));
+
+/** GET /organizations/{org}/issues/ (list), GET /organizations/{org}/issues/{id or short id}/ (adds the optional fields). */
+export const Issue = z.object({
+  id: Id,
+  /** `WEB-1A` */
+  shortId: z.string(),
+  shareId: z.null(),
+  title: z.string(),
+  culprit: z.nullable(z.string()),
+  permalink: z.string(),
+  logger: z.nullable(z.string()),
+  level: Level,
+  status: IssueStatus,
+  substatus: z.nullable(IssueSubstatus),
+  statusDetails: z.record(z.string(), z.unknown()),
+  isPublic: z.boolean(),
+  platform: z.string(),
+  priority: z.enum(['low', 'medium', 'high']),
+  project: z.object({ id: Id, name: z.string(), slug: Slug, platform: z.nullable(z.string()) }),
+  /** error, default, csp, … */
+  type: z.string(),
+  issueType: z.string(),
+  issueCategory: z.string(),
+  /** type and value of an error, filename and function of its place; title of a message. All optional. */
+  metadata: z.object({
+    type: z.optional(z.string()),
+    value: z.optional(z.string()),
+    filename: z.optional(z.string()),
+    function: z.optional(z.string()),
+    title: z.optional(z.string()),
+  }),
+  numComments: z.number(),
+  assignedTo: z.null(),
+  isBookmarked: z.boolean(),
+  isSubscribed: z.boolean(),
+  subscriptionDetails: z.null(),
+  hasSeen: z.boolean(),
+  annotations: z.array(z.unknown()),
+  isUnhandled: z.boolean(),
+  /** A string, as in Sentry. */
+  count: z.string(),
+  userCount: z.number(),
+  firstSeen: DateTime,
+  lastSeen: DateTime,
+  /** `24h`: hourly, `14d`: daily; list and detail carry both. `30d` daily in the detail. */
+  stats: z.object({ '24h': Series, '14d': Series, '30d': z.optional(Series) }),
+  firstRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
+  lastRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
+  /** Newest first. */
+  activity: z.optional(z.array(Activity)),
+  /** Grouping: the hash that names this issue and the version of the mechanism that made it. */
+  grouping: z.optional(z.object({ hash: z.string(), mechanism: z.string() })),
+});
+export type Issue = z.infer<typeof Issue>;
+
+/** Sort of the issue list: last seen, first seen, events, users; always descending. */
+export const IssueSort = z.enum(['date', 'new', 'freq', 'user']);
+export type IssueSort = z.infer<typeof IssueSort>;
+
+/**
+ * Query of GET /organizations/{org}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`, and free text (title, culprit, contains).
+ * Absent: `is:unresolved`; empty: all. `project` may repeat (id or slug). The reply has a `Link` header (next and previous cursor), `X-Hits` and `X-Max-Hits`.
+ */
+export const IssueListQuery = z.object({
+  query: z.optional(z.string().check(z.maxLength(4096))),
+  sort: z._default(IssueSort, 'date'),
+  limit: z.optional(z.coerce.number().check(z.int(), z.positive())),
+  cursor: z.optional(z.string()),
+});
+
+/** PUT /organizations/{org}/issues/{id}/ → Issue. */
+export const IssueChange = z.object({
+  status: z.enum(['resolved', 'unresolved', 'ignored']),
+});
+export type IssueChange = z.infer<typeof IssueChange>;

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { DateTime, Id, Name, Slug } from './values.ts';
+
+/** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization`. */
+export const Project = z.object({
+  id: Id,
+  slug: Slug,
+  name: z.string(),
+  platform: z.nullable(z.string()),
+  dateCreated: DateTime,
+  /** Null until the first event is in: the install page waits for it. */
+  firstEvent: z.nullable(DateTime),
+  isBookmarked: z.boolean(),
+  isMember: z.boolean(),
+  hasAccess: z.boolean(),
+  features: z.array(z.string()),
+  access: z.array(z.string()),
+  status: z.string(),
+  organization: z.optional(z.object({ id: Id, slug: Slug, name: z.string() })),
+});
+export type Project = z.infer<typeof Project>;
+
+/** POST /organizations/{org}/projects/ → 201 Project; 409 when the slug is taken. */
+export const NewProject = z.object({ name: Name, slug: z.optional(Slug), platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))) });
+export type NewProject = z.infer<typeof NewProject>;
+
+/** PUT /projects/{org}/{project}/ */
+export const ProjectChange = z.object({ name: z.optional(Name), slug: z.optional(Slug), platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))) });
+export type ProjectChange = z.infer<typeof ProjectChange>;
+
+/** Items of GET /projects/{org}/{project}/keys/ */
+export const ProjectKey = z.object({
+  /** The public key. */
+  id: z.string(),
+  name: z.string(),
+  label: z.string(),
+  public: z.string(),
+  secret: z.string(),
+  projectId: z.number(),
+  isActive: z.boolean(),
+  rateLimit: z.null(),
+  dsn: z.object({
+    public: z.string(),
+    secret: z.string(),
+    csp: z.string(),
+    security: z.string(),
+    minidump: z.string(),
+    unreal: z.string(),
+    crons: z.string(),
+    cdn: z.string(),
+  }),
+  dateCreated: DateTime,
+});
+export type ProjectKey = z.infer<typeof ProjectKey>;
+
+/** POST /projects/{org}/{project}/keys/ → 201 */
+export const NewProjectKey = z.object({ name: z.optional(Name) });
+export type NewProjectKey = z.infer<typeof NewProjectKey>;
+
+/** PUT /projects/{org}/{project}/keys/{key}/ */
+export const ProjectKeyChange = z.object({ name: z.optional(Name), isActive: z.optional(z.boolean()) });
+export type ProjectKeyChange = z.infer<typeof ProjectKeyChange>;

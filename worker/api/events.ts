@@ -1,0 +1,88 @@
+import type { Event } from '../event/event.ts';
+import { describeEvent } from '../grouping/describe.ts';
+import { decodeBody } from '../issue/body.ts';
+import { type EventRow, findEvent, findNeighbours, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
+import type { Issue } from '../storage/issues.ts';
+import type { Call, IssueCall, ProjectCall } from './call.ts';
+import { cutPage, linkHeader } from './cursor.ts';
+import { objectOf } from './issues.ts';
+import { readCursor, readPageSize } from './paging.ts';
+import { notFound } from './refusals.ts';
+import { serializeEvent, serializeEventSummary } from './serialize-event.ts';
+
+/** Newest first. */
+export async function listEvents({ project, issue, url }: IssueCall): Promise<Response> {
+  const cursor = readCursor(url.searchParams, /^[0-9a-f]+$/);
+  const limit = readPageSize(url.searchParams);
+  const position = cursor && { occurredAt: cursor.value, eventId: cursor.id, isBefore: cursor.isBefore };
+  const rows = await listEventsOfIssue(project, issue.id, position, limit + 1);
+  const page = cutPage(rows, cursor, limit, ({ occurredAt, eventId }) => ({ value: occurredAt, id: eventId }));
+  return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, page) } });
+}
+
+/** By id, or `latest`, `oldest`, `recommended`. */
+export async function readEventOfIssue(call: IssueCall): Promise<Response> {
+  for (const row of await candidatesFor(call, call.parameter('event'))) {
+    const event = await readBodyOf(call, row, call.issue);
+    if (event) return answerEvent(call, row, call.issue, event);
+  }
+  throw notFound();
+}
+
+export async function readEventOfProject(call: ProjectCall): Promise<Response> {
+  const { row, issue, event } = await findStoredEvent(call);
+  return answerEvent(call, row, issue, event);
+}
+
+/** The event as it is stored: the protocol's own shape, normalized. */
+export async function readStoredEvent(call: ProjectCall): Promise<Response> {
+  const { event } = await findStoredEvent(call);
+  return Response.json(event);
+}
+
+/** An event whose body was sampled away may be listed a moment longer, so more than one is tried. */
+const candidates = 3;
+/** How many of the newest events are weighed to recommend one. */
+const weighed = 100;
+
+async function candidatesFor({ project, issue }: IssueCall, name: string): Promise<EventRow[]> {
+  switch (name) {
+    case 'latest':
+      return listEventsOfIssue(project, issue.id, null, candidates);
+    case 'oldest':
+      return listOldestEvents(project, issue.id, candidates);
+    case 'recommended':
+      return (await listEventsOfIssue(project, issue.id, null, weighed)).sort((one, other) => weightOf(other) - weightOf(one)).slice(0, candidates);
+    default: {
+      const found = await findEvent(project, normalizeId(name));
+      return found?.issue.id === issue.id ? [found.event] : [];
+    }
+  }
+}
+
+/** The more tags an event has, the more it tells; a known user counts for two. Of equals the newest comes first. */
+function weightOf({ tags, user }: EventRow): number {
+  return tags.length + (user ? 2 : 0);
+}
+
+async function findStoredEvent(call: ProjectCall): Promise<{ row: EventRow; issue: Issue; event: Event }> {
+  const found = await findEvent(call.project, normalizeId(call.parameter('event')));
+  const event = found && (await readBodyOf(call, found.event, found.issue));
+  if (!event) throw notFound();
+  return { row: found.event, issue: found.issue, event };
+}
+
+async function readBodyOf({ env }: Call, { eventId }: EventRow, issue: Issue): Promise<Event | null> {
+  const body = await objectOf(env, issue).body(eventId);
+  return body && decodeBody(body);
+}
+
+async function answerEvent({ project }: ProjectCall, row: EventRow, issue: Issue, event: Event): Promise<Response> {
+  const neighbours = await findNeighbours(project, row);
+  return Response.json(serializeEvent(event, describeEvent(event), issue, neighbours));
+}
+
+/** People copy ids with dashes and in capitals. */
+function normalizeId(eventId: string): string {
+  return eventId.replaceAll('-', '').toLowerCase();
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { describeIssueQueryError, parseIssueQuery } from '../search/issue-query.ts';
+import { type IssueOrder, listIssues, maxHits } from '../storage/issues.ts';
+import { listProjects } from '../storage/projects.ts';
+import type { ScopedProject } from '../storage/scope.ts';
+import { findProject, type OrganizationCall, type ProjectCall } from './call.ts';
+import { IssueListQuery, IssueSort } from './contract/issue.ts';
+import { cutPage, linkHeader } from './cursor.ts';
+import { readCursor, readPageSize } from './paging.ts';
+import { checkFields } from './read-body.ts';
+import { badRequest, notFound } from './refusals.ts';
+import { serializeIssue } from './serialize-issue.ts';
+
+export async function listIssuesOfOrganization(call: OrganizationCall): Promise<Response> {
+  return listIssuesOf(call, await chosenProjects(call));
+}
+
+export async function listIssuesOfProject(call: ProjectCall): Promise<Response> {
+  return listIssuesOf(call, [call.project]);
+}
+
+const orders: Record<IssueSort, IssueOrder> = { date: 'lastSeenAt', new: 'firstSeenAt', freq: 'eventCount', user: 'userCount' };
+
+async function listIssuesOf({ url, access, now }: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
+  const parameters = url.searchParams;
+  const sort = z.safeParse(IssueSort, parameters.get('sort') ?? 'date');
+  if (!sort.success) throw badRequest(`Sort key '${parameters.get('sort')}' not supported.`);
+  const { query } = checkFields({ query: parameters.get('query') ?? undefined }, z.pick(IssueListQuery, { query: true }));
+  const filter = parseIssueQuery(query ?? 'is:unresolved');
+  if (!filter.ok) throw badRequest(describeIssueQueryError(filter.error));
+  const cursor = readCursor(parameters, /^\d+$/);
+  const limit = readPageSize(parameters);
+
+  const order = orders[sort.data];
+  const position = cursor && { value: cursor.value, id: Number(cursor.id), isBefore: cursor.isBefore };
+  const { issues, hits } = await listIssues(projects, { filter: filter.value, order, position, limit: limit + 1 });
+  const page = cutPage(issues, cursor, limit, (issue) => ({ value: issue[order], id: String(issue.id) }));
+
+  const projectOf = new Map(projects.map((project) => [project.id, project]));
+  const items = page.items.map((issue) => {
+    const project = projectOf.get(issue.projectId);
+    if (!project) throw new Error(`Issue ${issue.id} was listed for projects that it is not of`);
+    return serializeIssue(issue, project, access.organization, url, now);
+  });
+  return Response.json(items, { headers: { link: linkHeader(url, page), 'x-hits': String(hits), 'x-max-hits': String(maxHits) } });
+}
+
+/** `project` may repeat and takes ids and slugs; -1, like none at all, stands for every project. */
+async function chosenProjects({ organization, url }: OrganizationCall): Promise<ScopedProject[]> {
+  const references = new Set(url.searchParams.getAll('project').filter((reference) => reference !== ''));
+  if (references.size === 0 || references.has('-1')) return listProjects(organization);
+  if (references.size === 1) {
+    const [reference = ''] = references;
+    const project = await findProject(organization, reference);
+    if (!project) throw notFound();
+    return [project];
+  }
+  const all = await listProjects(organization);
+  return [...references].map((reference) => {
+    const project = all.find(({ id, slug }) => slug === reference || String(id) === reference);
+    if (!project) throw notFound();
+    return project;
+  });
+}

@@ -1,0 +1,77 @@
+import type { IssueCommand } from '../issue/commands.ts';
+import type { IssueObject } from '../issue/issue-object.ts';
+import { issueObjectName } from '../issue/object-name.ts';
+import { findIssueById, findIssues, type Issue } from '../storage/issues.ts';
+import { findMembers } from '../storage/members.ts';
+import { listProjects } from '../storage/projects.ts';
+import type { Env } from '../env.ts';
+import type { IssueCall, OrganizationCall } from './call.ts';
+import { IssueChange } from './contract/issue.ts';
+import { readBody } from './read-body.ts';
+import { badRequest, notFound } from './refusals.ts';
+import { serializeIssueDetail } from './serialize-issue.ts';
+
+const maxIssuesAtOnce = 100;
+
+export async function readIssue({ issue, project, organization, access, url, now }: IssueCall): Promise<Response> {
+  const actors = new Set(issue.activity.map(({ userId }) => userId).filter((userId) => userId !== null));
+  const members = await findMembers(organization, [...actors]);
+  return Response.json(serializeIssueDetail(issue, project, access.organization, members, url, now));
+}
+
+/** The issue's object decides; it has brought the database up to date when it answers. */
+export async function changeIssue(call: IssueCall): Promise<Response> {
+  const { request, env, viewer, issue, project, now } = call;
+  const { status } = await readBody(request, IssueChange);
+  const isChanged = await objectOf(env, issue).change({ type: commandFor(status), userId: viewer.user.id, at: now });
+  const changed = isChanged && (await findIssueById(project, issue.id));
+  if (!changed) throw notFound();
+  return readIssue({ ...call, issue: changed });
+}
+
+/** Goes for good, with all its events and attachments. */
+export async function deleteIssue({ env, viewer, issue }: IssueCall): Promise<Response> {
+  await objectOf(env, issue).remove(viewer.user.id);
+  return new Response(null, { status: 202 });
+}
+
+/** Answers what was changed; 204 where none of the ids is an issue. */
+export async function changeIssues(call: OrganizationCall): Promise<Response> {
+  const { request, env, viewer, now } = call;
+  const { status } = await readBody(request, IssueChange);
+  const issues = await chosenIssues(call);
+  if (issues.length === 0) return new Response(null, { status: 204 });
+  await Promise.all(issues.map((issue) => objectOf(env, issue).change({ type: commandFor(status), userId: viewer.user.id, at: now })));
+  return Response.json({ status, statusDetails: {} });
+}
+
+export async function deleteIssues(call: OrganizationCall): Promise<Response> {
+  const issues = await chosenIssues(call);
+  await Promise.all(issues.map((issue) => objectOf(call.env, issue).remove(call.viewer.user.id)));
+  return new Response(null, { status: 204 });
+}
+
+export function objectOf(env: Env, { projectId, hash }: Issue): DurableObjectStub<IssueObject> {
+  return env.ISSUES.getByName(issueObjectName(projectId, hash));
+}
+
+/** By `id`, which may repeat. Ids of nobody's and of somebody else's issues are passed over alike. */
+async function chosenIssues({ organization, url }: OrganizationCall): Promise<Issue[]> {
+  const ids = [...new Set(url.searchParams.getAll('id'))];
+  if (ids.length === 0) throw badRequest('Name the issues by id.');
+  if (ids.length > maxIssuesAtOnce) throw badRequest(`At most ${maxIssuesAtOnce} issues at once.`);
+  if (!ids.every((id) => /^\d{1,15}$/.test(id))) throw badRequest('Invalid issue id.');
+  const found = await findIssues(await listProjects(organization), ids.map(Number));
+  return found.map(({ issue }) => issue);
+}
+
+function commandFor(status: IssueChange['status']): IssueCommand['type'] {
+  switch (status) {
+    case 'resolved':
+      return 'resolve';
+    case 'unresolved':
+      return 'reopen';
+    case 'ignored':
+      return 'archive';
+  }
+}

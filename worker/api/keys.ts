@@ -1,0 +1,70 @@
+import { createKeyPair } from '../identity/secrets.ts';
+import * as storage from '../storage/keys.ts';
+import type { ProjectCall } from './call.ts';
+import { NewProjectKey, type ProjectKey, ProjectKeyChange } from './contract/project.ts';
+import { readBody } from './read-body.ts';
+import { notFound } from './refusals.ts';
+import { isoTime } from './time.ts';
+
+/** `status=active|inactive` keeps those. */
+export async function listProjectKeys({ project, url }: ProjectCall): Promise<Response> {
+  const status = url.searchParams.get('status');
+  const keys = await storage.listKeys(project);
+  const shown = keys.filter(({ isActive }) => (status === 'active' ? isActive : status === 'inactive' ? !isActive : true));
+  return Response.json(shown.map((key) => serializeKey(key, url)));
+}
+
+export async function createProjectKey({ request, project, url, now }: ProjectCall): Promise<Response> {
+  const { name } = await readBody(request, NewProjectKey);
+  const key = await storage.createKey(project, { ...createKeyPair(), name: name ?? 'Key', createdAt: now });
+  return Response.json(serializeKey(key, url), { status: 201 });
+}
+
+export async function readProjectKey(call: ProjectCall): Promise<Response> {
+  const key = await storage.findKey(call.project, call.parameter('key'));
+  if (!key) throw notFound();
+  return Response.json(serializeKey(key, call.url));
+}
+
+/** Ingest remembers keys, so it hears of it within a minute. */
+export async function changeProjectKey(call: ProjectCall): Promise<Response> {
+  const change = await readBody(call.request, ProjectKeyChange);
+  const key = await storage.changeKey(call.project, call.parameter('key'), change);
+  if (!key) throw notFound();
+  return Response.json(serializeKey(key, call.url));
+}
+
+export async function deleteProjectKey(call: ProjectCall): Promise<Response> {
+  if (!(await storage.deleteKey(call.project, call.parameter('key')))) throw notFound();
+  return new Response(null, { status: 204 });
+}
+
+/** The DSN that SDKs are given. The host is the one that this request came to. */
+export function dsnOf(url: URL, userPart: string, projectId: number): string {
+  return `${url.protocol}//${userPart}@${url.host}/${projectId}`;
+}
+
+function serializeKey({ publicKey, secretKey, projectId, name, isActive, createdAt }: storage.ProjectKey, url: URL): ProjectKey {
+  const endpoint = `${url.origin}/api/${projectId}`;
+  return {
+    id: publicKey,
+    name,
+    label: name,
+    public: publicKey,
+    secret: secretKey,
+    projectId,
+    isActive,
+    rateLimit: null,
+    dsn: {
+      public: dsnOf(url, publicKey, projectId),
+      secret: dsnOf(url, `${publicKey}:${secretKey}`, projectId),
+      csp: `${endpoint}/csp-report/?sentry_key=${publicKey}`,
+      security: `${endpoint}/security/?sentry_key=${publicKey}`,
+      minidump: `${endpoint}/minidump/?sentry_key=${publicKey}`,
+      unreal: `${endpoint}/unreal/${publicKey}/`,
+      crons: `${endpoint}/cron/___MONITOR_SLUG___/${publicKey}/`,
+      cdn: `${url.origin}/js-sdk-loader/${publicKey}.min.js`,
+    },
+    dateCreated: isoTime(createdAt),
+  };
+}

@@ -1,0 +1,63 @@
+import { createKeyPair } from '../identity/secrets.ts';
+import * as storage from '../storage/projects.ts';
+import type { ScopedProject } from '../storage/scope.ts';
+import type { OrganizationCall, ProjectCall } from './call.ts';
+import { NewProject, type Project, ProjectChange } from './contract/project.ts';
+import { readBody } from './read-body.ts';
+import { conflict, invalidFields } from './refusals.ts';
+import { freeSlug, slugOf } from './slug.ts';
+import { isoTime } from './time.ts';
+
+export async function listProjects({ organization, access }: OrganizationCall): Promise<Response> {
+  const projects = await storage.listProjects(organization);
+  return Response.json(projects.map((project) => serializeProject(project, access.scopes)));
+}
+
+/** A slug that is asked for must be free; one that is made from the name is made so that it is. */
+export async function createProject(call: OrganizationCall): Promise<Response> {
+  const { request, env, organization, now } = call;
+  const { name, slug, platform } = await readBody(request, NewProject);
+  const wanted = slug ?? (await findFreeSlug(call, name));
+  const shard = await storage.chooseShard(env);
+  const project = await storage.createProject(organization, { name, slug: wanted, platform: platform ?? null, shard, createdAt: now }, createKeyPair());
+  if (!project) throw conflict('A project with this slug already exists.');
+  return Response.json(serializeDetail({ ...call, project }), { status: 201 });
+}
+
+export async function readProject(call: ProjectCall): Promise<Response> {
+  return Response.json(serializeDetail(call));
+}
+
+export async function changeProject(call: ProjectCall): Promise<Response> {
+  const change = await readBody(call.request, ProjectChange);
+  const project = await storage.changeProject(call.organization, call.project, change);
+  if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
+  return Response.json(serializeDetail({ ...call, project }));
+}
+
+async function findFreeSlug({ organization }: OrganizationCall, name: string): Promise<string> {
+  const slug = slugOf(name, 'project');
+  return freeSlug(slug, await storage.listSlugsFrom(organization, slug));
+}
+
+function serializeDetail({ project, access }: ProjectCall): Project {
+  const { id, slug, name } = access.organization;
+  return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name } };
+}
+
+function serializeProject({ id, slug, name, platform, createdAt, firstEventAt }: ScopedProject, scopes: readonly string[]): Project {
+  return {
+    id: String(id),
+    slug,
+    name,
+    platform,
+    dateCreated: isoTime(createdAt),
+    firstEvent: firstEventAt === null ? null : isoTime(firstEventAt),
+    isBookmarked: false,
+    isMember: true,
+    hasAccess: true,
+    features: [],
+    access: [...scopes],
+    status: 'active',
+  };
+}

@@ -1,0 +1,62 @@
+import { HTTPException } from 'hono/http-exception';
+import * as z from 'zod/mini';
+import type { FieldErrors } from './contract/values.ts';
+import { badRequest, invalidFields } from './refusals.ts';
+
+const maxBodyBytes = 1_000_000;
+
+/** The body as the schema reads it. Ends the request with 400 and what is wrong with which field. */
+export async function readBody<Schema extends z.core.$ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
+  return checkFields(await readJson(request), schema);
+}
+
+/** Ends the request with 413 once the body is longer than allowed, and with 400 where it is not JSON. */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = await readText(request);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badRequest('JSON parse error');
+  }
+}
+
+export function checkFields<Schema extends z.core.$ZodType>(value: unknown, schema: Schema): z.output<Schema> {
+  const read = z.safeParse(schema, value, { reportInput: true });
+  if (!read.success) throw invalidFields(fieldErrorsOf(read.error.issues));
+  return read.data;
+}
+
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBodyBytes) throw new HTTPException(413, { message: `Request bodies may hold ${maxBodyBytes} bytes.` });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function fieldErrorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
+  const fields: FieldErrors = {};
+  for (const issue of issues) (fields[issue.path.join('.') || 'non_field_errors'] ??= []).push(sentenceOf(issue));
+  return fields;
+}
+
+/** In the words of Sentry's API where it has some. */
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'This field is required.' : `This must be of type ${issue.expected}.`;
+    case 'too_small':
+      return issue.minimum === 1 ? 'This field may not be blank.' : `Ensure this field has at least ${issue.minimum} characters.`;
+    case 'too_big':
+      return `Ensure this field has no more than ${issue.maximum} characters.`;
+    case 'invalid_format':
+      return issue.format === 'email' ? 'Enter a valid email address.' : 'Enter lower-case letters, digits, dashes or underscores, not digits alone.';
+    case 'invalid_value':
+      return `This must be one of ${issue.values.join(', ')}.`;
+    default:
+      return 'This is not valid.';
+  }
+}

@@ -1,0 +1,154 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { allScopes, allows } from '../identity/scopes.ts';
+import { attachmentKey, putAttachment } from '../storage/attachments.ts';
+import { aKey, aSession, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
+import { type Route, routes } from './routes.ts';
+
+/** What the parameters of the paths stand for, in a tenant that has one of everything. */
+type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment', string>;
+
+async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
+  const tenant = await aTenant();
+  const { organization, project } = tenant;
+  const { eventId, issueId } = await sendEvent(tenant);
+  const file = { name: `${eventId}.txt`, type: 'event.attachment', contentType: 'text/plain', bytes: 2, index: 0 };
+  const attachment = attachmentKey(project.id, eventId, file);
+  await putAttachment(env.FILES, attachment, new Blob(['ok']).stream(), file);
+  const names = {
+    org: organization.slug,
+    project: project.slug,
+    issue: issueId,
+    key: await aKey(project),
+    event: eventId,
+    attachment: attachment.split('/').at(-1) ?? '',
+  };
+  return { tenant, names };
+}
+
+/** Names that nothing has. */
+const nobody: Names = {
+  org: 'nobody',
+  project: 'nothing',
+  issue: '999000000001',
+  key: 'f'.repeat(32),
+  event: 'e'.repeat(32),
+  attachment: 'a'.repeat(32),
+};
+
+const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment'] as const;
+/** The parameters of a route, in the order of its path. */
+function parametersOf({ path }: Route): (keyof Names)[] {
+  return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
+}
+
+/** The route's path with names filled in; where many issues are changed at once, one is named by id. */
+function pathOf(route: Route, names: Names): string {
+  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), route.path);
+  return isBulk(route) ? `${path}?id=${names.issue}` : path;
+}
+
+function isBulk({ method, path }: Route): boolean {
+  return method !== 'GET' && path.endsWith('/issues/');
+}
+
+async function call(route: Route, names: Names, credentials: { token?: string; cookie?: string } = {}): Promise<{ status: number; text: string }> {
+  // Every route that takes a body takes this one.
+  const body = route.method === 'POST' || route.method === 'PUT' ? { body: { name: 'Renamed', status: 'resolved' } } : {};
+  const reply = await send(route.method, pathOf(route, names), { ...credentials, ...body });
+  return { status: reply.status, text: await reply.text() };
+}
+
+const labelled = (chosen: readonly Route[]) => chosen.map((route) => ({ route, label: `${route.method} ${route.path}` }));
+const closed = routes.filter(({ scope }) => scope !== 'open');
+const ofOrganization = routes.filter(({ path }) => path.includes(':org'));
+const notFound = { status: 404, text: '{"detail":"The requested resource does not exist"}' };
+
+let mine: { tenant: Tenant; names: Names };
+let theirs: { tenant: Tenant; names: Names };
+beforeAll(async () => {
+  [mine, theirs] = await Promise.all([aFullTenant(), aFullTenant()]);
+});
+
+describe('the table of routes', () => {
+  it('has each route once', () => {
+    const names = routes.map(({ method, path }) => `${method} ${path}`);
+    expect(names).toEqual([...new Set(names)]);
+  });
+
+  it('opens nothing but index, set-up and sign-in', () => {
+    const open = routes.filter(({ scope }) => scope === 'open').map(({ method, path }) => `${method} ${path}`);
+    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/']);
+  });
+
+  it('asks for a scope wherever an organization is named', () => {
+    expect(ofOrganization.filter(({ scope }) => !allScopes.some((one) => one === scope))).toEqual([]);
+  });
+
+  it('asks for more than reading wherever something changes', () => {
+    expect(ofOrganization.filter(({ method, scope }) => method !== 'GET' && scope.endsWith(':read'))).toEqual([]);
+  });
+});
+
+describe.each(labelled(closed))('$label', ({ route }) => {
+  it('wants credentials', async () => {
+    expect(await call(route, mine.names)).toEqual({ status: 401, text: '{"detail":"Authentication credentials were not provided."}' });
+  });
+
+  it('refuses a token that nobody has', async () => {
+    expect(await call(route, mine.names, { token: `sntryu_${'0'.repeat(64)}` })).toEqual({ status: 401, text: '{"detail":"Invalid token"}' });
+  });
+});
+
+describe.each(labelled(closed.filter(({ method }) => method !== 'GET')))('$label', ({ route }) => {
+  it('refuses a session without proof that the request is from a page of ours', async () => {
+    const reply = await call(route, mine.names, { cookie: await aSession(mine.tenant.owner) });
+    expect([reply.status, reply.text]).toEqual([403, expect.stringContaining('A session may change things only from pages of this origin')]);
+  });
+});
+
+describe.each(labelled(ofOrganization))('$label', ({ route }) => {
+  it('answers for another organization as for one that does not exist', async () => {
+    expect(await call(route, theirs.names, { token: mine.tenant.token })).toEqual(notFound);
+    expect(await call(route, nobody, { token: mine.tenant.token })).toEqual(notFound);
+  });
+
+  it('answers likewise to the session of somebody from elsewhere', async () => {
+    const cookie = await aSession(mine.tenant.owner);
+    const reply = await send(route.method, pathOf(route, theirs.names), { cookie, headers: { 'sec-fetch-site': 'same-origin' } });
+    expect({ status: reply.status, text: await reply.text() }).toEqual(notFound);
+  });
+
+  const parameters = parametersOf(route);
+  it.each(parameters.slice(1).map((first, index) => ({ first, own: parameters.slice(0, index + 1) })))(
+    'finds no $first of another organization under one’s own $own',
+    async ({ own }) => {
+      const mixed = { ...theirs.names, ...Object.fromEntries(own.map((name) => [name, mine.names[name]])) };
+      expect(await call(route, mixed, { token: mine.tenant.token })).toEqual(notFound);
+    },
+  );
+
+  it('refuses a token that may do all but this', async () => {
+    const others = allScopes.filter((scope) => scope !== route.scope && route.scope !== 'open' && route.scope !== 'signed in' && !allows([scope], route.scope));
+    const token = await aToken(mine.tenant.organization, mine.tenant.owner, others);
+    expect(await call(route, mine.names, { token })).toEqual({ status: 403, text: '{"detail":"You do not have permission to perform this action."}' });
+  });
+});
+
+describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => {
+  it('passes over an issue of another organization', async () => {
+    const reply = await call(route, { ...mine.names, issue: theirs.names.issue }, { token: mine.tenant.token });
+    expect(reply.status).toBe(204);
+    const issue = await send('GET', `/organizations/${theirs.names.org}/issues/${theirs.names.issue}/`, { token: theirs.tenant.token });
+    expect(await issue.json()).toMatchObject({ status: 'unresolved' });
+  });
+});
+
+describe('one’s own', () => {
+  // What was refused above was refused for its owner alone. In the order of the table, with what deletes last.
+  const order = [...ofOrganization].sort((one, other) => Number(one.method === 'DELETE') - Number(other.method === 'DELETE'));
+  it.each(labelled(order.filter(({ method, path }) => !(method === 'DELETE' && path.endsWith('/:issue/')))))('$label is answered', async ({ route }) => {
+    const { status } = await call(route, mine.names, { token: mine.tenant.token });
+    expect(status).toBeLessThan(300);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Scope } from '../identity/scopes.ts';
+import { readIndex } from './api-index.ts';
+import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
+import { readSignedIn, signIn, signOut } from './auth.ts';
+import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, ViewerCall } from './call.ts';
+import { openCall, withIssue, withOrganization, withProject, withViewer } from './call.ts';
+import { listEvents, readEventOfIssue, readEventOfProject, readStoredEvent } from './events.ts';
+import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
+import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
+import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
+import { listOrganizations, readOrganization } from './organizations.ts';
+import { createProject, changeProject, listProjects, readProject } from './projects.ts';
+import { setUp } from './setup.ts';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Route {
+  method: Method;
+  /** Below /api/0; `:org` and `:project` take an id or a slug, `:issue` an id or a short id. */
+  path: `/${string}`;
+  /** What one must be allowed to do in the organization of the path; `open` needs nobody, `signed in` anybody. */
+  scope: Scope | 'open' | 'signed in';
+  answer: (context: ApiContext) => Promise<Response>;
+}
+
+/** Every route of the API, once, with the scope it needs. Nothing else registers any. */
+export const routes: readonly Route[] = [
+  open('GET', '/', readIndex),
+  open('POST', '/setup/', setUp),
+  open('POST', '/auth/', signIn),
+  signedIn('GET', '/auth/', readSignedIn),
+  signedIn('DELETE', '/auth/', signOut),
+
+  signedIn('GET', '/organizations/', listOrganizations),
+  ofOrganization('GET', '/organizations/:org/', 'org:read', readOrganization),
+  ofOrganization('GET', '/organizations/:org/projects/', 'project:read', listProjects),
+  ofOrganization('POST', '/organizations/:org/projects/', 'project:write', createProject),
+
+  ofProject('GET', '/projects/:org/:project/', 'project:read', readProject),
+  ofProject('PUT', '/projects/:org/:project/', 'project:write', changeProject),
+  ofProject('GET', '/projects/:org/:project/keys/', 'project:read', listProjectKeys),
+  ofProject('POST', '/projects/:org/:project/keys/', 'project:write', createProjectKey),
+  ofProject('GET', '/projects/:org/:project/keys/:key/', 'project:read', readProjectKey),
+  ofProject('PUT', '/projects/:org/:project/keys/:key/', 'project:write', changeProjectKey),
+  ofProject('DELETE', '/projects/:org/:project/keys/:key/', 'project:admin', deleteProjectKey),
+
+  ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),
+  ofOrganization('PUT', '/organizations/:org/issues/', 'event:write', changeIssues),
+  ofOrganization('DELETE', '/organizations/:org/issues/', 'event:admin', deleteIssues),
+  ofProject('GET', '/projects/:org/:project/issues/', 'event:read', listIssuesOfProject),
+  ofIssue('GET', '/organizations/:org/issues/:issue/', 'event:read', readIssue),
+  ofIssue('PUT', '/organizations/:org/issues/:issue/', 'event:write', changeIssue),
+  ofIssue('DELETE', '/organizations/:org/issues/:issue/', 'event:admin', deleteIssue),
+
+  ofIssue('GET', '/organizations/:org/issues/:issue/events/', 'event:read', listEvents),
+  ofIssue('GET', '/organizations/:org/issues/:issue/events/:event/', 'event:read', readEventOfIssue),
+  ofProject('GET', '/projects/:org/:project/events/:event/', 'event:read', readEventOfProject),
+  ofProject('GET', '/projects/:org/:project/events/:event/json/', 'event:read', readStoredEvent),
+  ofProject('GET', '/projects/:org/:project/events/:event/attachments/', 'event:read', listAttachmentsOfEvent),
+  ofProject('GET', '/projects/:org/:project/events/:event/attachments/:attachment/', 'event:read', readAttachment),
+];
+
+type Answer<Called extends Call> = (call: Called) => Promise<Response>;
+
+function open(method: Method, path: Route['path'], answer: Answer<Call>): Route {
+  return { method, path, scope: 'open', answer: (context) => answer(openCall(context)) };
+}
+
+function signedIn(method: Method, path: Route['path'], answer: Answer<ViewerCall>): Route {
+  return { method, path, scope: 'signed in', answer: async (context) => answer(await withViewer(openCall(context))) };
+}
+
+function ofOrganization(method: Method, path: Route['path'], scope: Scope, answer: Answer<OrganizationCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withOrganization(openCall(context), scope)) };
+}
+
+function ofProject(method: Method, path: Route['path'], scope: Scope, answer: Answer<ProjectCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withProject(openCall(context), scope)) };
+}
+
+function ofIssue(method: Method, path: Route['path'], scope: Scope, answer: Answer<IssueCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withIssue(openCall(context), scope)) };
+}

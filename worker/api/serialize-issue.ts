@@ -1,0 +1,101 @@
+import { shortIdOf } from '../issue/short-id.ts';
+import { dayMs, hourMs, seriesOf } from '../issue/trend.ts';
+import type { Issue as IssueRow } from '../storage/issues.ts';
+import type { User } from '../storage/members.ts';
+import type { Organization, ScopedProject } from '../storage/scope.ts';
+import type { Activity, Issue } from './contract/issue.ts';
+import { isoTime } from './time.ts';
+
+/** As in lists. `url` is that of the request, for the link to the issue. */
+export function serializeIssue(issue: IssueRow, project: ScopedProject, organization: Organization, url: URL, now: number): Issue {
+  return {
+    id: String(issue.id),
+    shortId: shortIdOf(project.slug, issue.number),
+    shareId: null,
+    title: issue.title,
+    culprit: issue.culprit,
+    permalink: `${url.origin}/organizations/${organization.slug}/issues/${issue.id}/`,
+    logger: issue.logger,
+    level: issue.level,
+    status: issue.status,
+    substatus: issue.substatus,
+    statusDetails: {},
+    isPublic: false,
+    platform: issue.platform,
+    priority: priorityOf(issue.level),
+    project: { id: String(project.id), name: project.name, slug: project.slug, platform: project.platform },
+    type: issue.type,
+    issueType: 'error',
+    issueCategory: 'error',
+    metadata: issue.metadata,
+    numComments: 0,
+    assignedTo: null,
+    isBookmarked: false,
+    isSubscribed: false,
+    subscriptionDetails: null,
+    hasSeen: true,
+    annotations: [],
+    isUnhandled: issue.isUnhandled,
+    count: String(issue.eventCount),
+    userCount: issue.userCount,
+    firstSeen: isoTime(issue.firstSeenAt),
+    lastSeen: isoTime(issue.lastSeenAt),
+    stats: { '24h': seriesOf(issue.trend.hours, hourMs, 24, now), '14d': seriesOf(issue.trend.days, dayMs, 14, now) },
+  };
+}
+
+/** As on its own. `members` are the users who did something to it, as far as they are still members. */
+export function serializeIssueDetail(
+  issue: IssueRow,
+  project: ScopedProject,
+  organization: Organization,
+  members: readonly User[],
+  url: URL,
+  now: number,
+): Issue {
+  const summary = serializeIssue(issue, project, organization, url, now);
+  return {
+    ...summary,
+    stats: { ...summary.stats, '30d': seriesOf(issue.trend.days, dayMs, 30, now) },
+    firstRelease: issue.firstRelease === null ? null : { version: issue.firstRelease },
+    lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
+    activity: serializeActivity(issue, members),
+    grouping: { hash: issue.hash, mechanism: issue.mechanism },
+  };
+}
+
+/** Newest first; it all began with the first event. */
+function serializeActivity(issue: IssueRow, members: readonly User[]): Activity[] {
+  const entries = issue.activity.map(({ id, type, userId, at, release }): Activity => {
+    const user = members.find((member) => member.id === userId);
+    return {
+      id,
+      type,
+      user: user ? { id: String(user.id), name: user.name, email: user.email } : null,
+      dateCreated: isoTime(at),
+      data: release === null ? {} : { version: release },
+    };
+  });
+  const beginning: Activity = {
+    id: '0',
+    type: 'first_seen',
+    user: null,
+    dateCreated: isoTime(issue.firstSeenAt),
+    data: issue.firstRelease === null ? {} : { version: issue.firstRelease },
+  };
+  return [...entries.reverse(), beginning];
+}
+
+/** What the level alone says, as Sentry begins. */
+function priorityOf(level: Issue['level']): Issue['priority'] {
+  switch (level) {
+    case 'fatal':
+    case 'error':
+      return 'high';
+    case 'warning':
+      return 'medium';
+    case 'info':
+    case 'debug':
+      return 'low';
+  }
+}
