@@ -55,8 +55,8 @@ async function deployAll(): Promise<void> {
   const configFile = writeConfig(await databaseIds());
   for (const name of needed.databases) await step(`Migrate ${name}`, 'wrangler', ['d1', 'migrations', 'apply', name, '--remote', '-c', configFile]);
 
-  let token = (await hasSetupToken()) ? null : (process.env.SETUP_TOKEN ?? newSetupToken());
-  const secret = token ? ['--secrets-file', writePrivate('secrets.json', JSON.stringify({ SETUP_TOKEN: token }))] : [];
+  const firstToken = (await hasSetupToken()) ? null : (process.env.SETUP_TOKEN ?? newSetupToken());
+  const secret = firstToken ? ['--secrets-file', writePrivate('secrets.json', JSON.stringify({ SETUP_TOKEN: firstToken }))] : [];
   const report = join(scratch, 'report.ndjson');
   await step('Deploy the Worker', 'wrangler', ['deploy', '-c', configFile, ...secret], { env: { WRANGLER_OUTPUT_FILE_PATH: report } });
   const workerUrl = deployedUrl(report);
@@ -65,39 +65,46 @@ async function deployAll(): Promise<void> {
     await step('Deploy the dashboard', 'wrangler', pagesArgs, { cwd: `${root}web` });
   }
   const url = (await pagesUrl()) ?? workerUrl;
-  if (workerUrl && (await isSetUp(workerUrl))) {
+  if (!firstToken && (!workerUrl || (await isSetUp(workerUrl)))) {
     console.log(`\nPicket is deployed.\n\n  Sign in: ${url}/sign-in`);
     return;
   }
-  if (!token) {
-    // A token of an earlier run cannot be read back. Nobody has used it, so a new one takes its place.
-    token = process.env.SETUP_TOKEN ?? newSetupToken();
-    await step('Renew the setup token', 'wrangler', ['secret', 'put', 'SETUP_TOKEN', '-c', configFile], { input: token });
-  }
+  const token = firstToken ?? (await renewToken(configFile));
   console.log(`\nPicket is deployed.\n\n  Set up: ${url}/setup?token=${encodeURIComponent(token)}`);
+}
+
+/** A token of an earlier run cannot be read back. Nobody has used it yet, so a new one takes its place. */
+async function renewToken(configFile: string): Promise<string> {
+  const token = process.env.SETUP_TOKEN ?? newSetupToken();
+  await step('Renew the setup token', 'wrangler', ['secret', 'put', 'SETUP_TOKEN', '-c', configFile], { input: token });
+  return token;
 }
 
 /** What there is in the account, of the things that are needed. */
 async function readAccount(wanted: Resources): Promise<Account> {
-  const buckets: string[] = [];
-  for (const name of wanted.buckets) if ((await runTool('wrangler', ['r2', 'bucket', 'info', name, '--json'])).exitCode === 0) buckets.push(name);
-  const queues: string[] = [];
-  for (const name of wanted.queues) if ((await runTool('wrangler', ['queues', 'info', name])).exitCode === 0) queues.push(name);
-  return {
-    databases: await databaseIds(),
-    buckets,
-    queues,
-    pagesProjects: wanted.pagesProject ? (await pagesProjects()).map((project) => project['Project Name']) : [],
-  };
+  console.log('→ Look up what exists');
+  const [buckets, queues, databases, projects] = await Promise.all([
+    existing(wanted.buckets, (name) => ['r2', 'bucket', 'info', name, '--json']),
+    existing(wanted.queues, (name) => ['queues', 'info', name]),
+    databaseIds(),
+    wanted.pagesProject ? pagesProjects() : [],
+  ]);
+  return { databases, buckets, queues, pagesProjects: projects.map((project) => project['Project Name']) };
+}
+
+/** Those of the names that wrangler can describe. */
+async function existing(names: string[], describe: (name: string) => string[]): Promise<string[]> {
+  const runs = await Promise.all(names.map((name) => runTool('wrangler', describe(name))));
+  return names.filter((_, index) => runs[index]?.exitCode === 0);
 }
 
 async function databaseIds(): Promise<Map<string, string>> {
-  const databases: { name: string; uuid: string }[] = JSON.parse(await step('Look up the databases', 'wrangler', ['d1', 'list', '--json']));
+  const databases: { name: string; uuid: string }[] = JSON.parse(await query('databases', ['d1', 'list', '--json']));
   return new Map(databases.map(({ name, uuid }) => [name, uuid]));
 }
 
 async function pagesProjects(): Promise<{ 'Project Name': string; 'Project Domains': string }[]> {
-  return JSON.parse(await step('Look up the Pages projects', 'wrangler', ['pages', 'project', 'list', '--json']));
+  return JSON.parse(await query('Pages projects', ['pages', 'project', 'list', '--json']));
 }
 
 /** The first of the project's domains: its own, or the one under pages.dev, which carries a suffix where the plain name was taken. */
@@ -125,11 +132,19 @@ function deployedUrl(report: string): string | null {
   return lines.find((line) => line.type === 'deploy')?.targets?.find((target) => target.startsWith('https://')) ?? null;
 }
 
+/** Asks the Worker that was just deployed. A new address may take some seconds to be known everywhere. */
 async function isSetUp(url: string): Promise<boolean> {
-  const reply = await fetch(`${url}/api/0/`);
-  if (!reply.ok) stopWith(`The deployed Worker answered ${reply.status} at ${url}/api/0/. Its log: npx wrangler tail ${config.name}`);
-  const index: { isSetUp: boolean } = await reply.json();
-  return index.isSetUp;
+  const giveUpAt = Date.now() + 10_000;
+  for (;;) {
+    const reply = await fetch(`${url}/api/0/`).catch(() => null);
+    if (reply?.ok) {
+      const index: { isSetUp: boolean } = await reply.json();
+      return index.isSetUp;
+    }
+    if (Date.now() > giveUpAt)
+      stopWith(`Picket is deployed, but ${url} ${reply ? `answers ${reply.status}` : 'does not answer'}. Its log: npx wrangler tail ${config.name}`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
 }
 
 function writeConfig(ids: Map<string, string>): string {
@@ -143,18 +158,24 @@ function writePrivate(name: string, content: string): string {
   return file;
 }
 
-/** Runs a tool under a title and answers its standard output. The first one that fails ends the deployment, with all it said. */
+/** Answers what wrangler prints as JSON. */
+async function query(what: string, args: string[]): Promise<string> {
+  const { exitCode, stdout, output } = await runTool('wrangler', args);
+  if (exitCode !== 0) stopWith(`${output}\nThe ${what} could not be looked up.`);
+  return stdout;
+}
+
+/** Runs a tool under a title. The first one that fails ends the deployment, with all it said. */
 async function step(
   title: string,
   tool: string,
   args: string[],
   extra: { cwd?: string; env?: Record<string, string>; input?: string; hint?: string | undefined } = {},
-): Promise<string> {
+): Promise<void> {
   console.log(`→ ${title}`);
   const { hint, ...runOptions } = extra;
-  const { exitCode, stdout, output } = await runTool(tool, args, runOptions);
+  const { exitCode, output } = await runTool(tool, args, runOptions);
   if (exitCode !== 0) stopWith(`${output}\n${title} failed.${hint ? ` ${hint}` : ''}`);
-  return stdout;
 }
 
 function stopWith(message: string): never {
