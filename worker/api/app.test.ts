@@ -30,6 +30,11 @@ it('lets pages of any origin in, without their cookies', async () => {
   expect(exposed).toEqual(expect.arrayContaining(['x-sentry-error', 'x-sentry-direct-hit', 'x-hits', 'x-max-hits', 'endpoint', 'retry-after', 'link']));
 });
 
+it.each(['/', '/organizations/', '/nowhere/'])('lets nobody keep the reply of %s, nor guess its type', async (path) => {
+  const { headers } = await send('GET', path);
+  expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);
+});
+
 it('stops reading a body that is too long', async () => {
   const { organization, token } = await aTenant();
   let read = 0;

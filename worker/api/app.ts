@@ -19,6 +19,13 @@ api.use(
   }),
 );
 
+// Replies depend on who asks, so nobody in between may keep them, unless a handler says otherwise.
+api.use(async (context, next) => {
+  await next();
+  if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store');
+  context.header('x-content-type-options', 'nosniff');
+});
+
 // Some clients leave the last slash out, and a redirect would lose the body of a POST.
 for (const { method, path, answer } of routes) api.on(method, [path, path.slice(0, -1)], answer);
 

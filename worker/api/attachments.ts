@@ -31,8 +31,8 @@ export async function readAttachment(call: ProjectCall): Promise<Response> {
 const shownTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 
 /**
- * Whoever has a DSN decides what is in the bytes and what they are called. So the browser must neither guess a type nor show as a page what it
- * gets here: it saves them, and even if it did not, `sandbox` would let nothing run.
+ * Whoever has a DSN decides what is in the bytes and what they are called, so no browser may show them as a page: it saves them, and even if it did not,
+ * `sandbox` would let nothing run. That it does not guess the type either, the header of all replies forbids.
  */
 function sendBytes({ name, contentType, bytes }: StoredAttachment, body: ReadableStream): Response {
   const isShown = shownTypes.has(contentType.toLowerCase());
@@ -42,7 +42,6 @@ function sendBytes({ name, contentType, bytes }: StoredAttachment, body: Readabl
       'content-length': String(bytes),
       'content-disposition': `attachment; filename="${asciiName(name)}"; filename*=UTF-8''${encodeName(name)}`,
       'content-security-policy': "default-src 'none'; sandbox",
-      'x-content-type-options': 'nosniff',
       'cache-control': 'private, max-age=3600',
     },
   });
