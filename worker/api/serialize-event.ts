@@ -95,12 +95,6 @@ function explain(kind: string): string {
   switch (kind) {
     case 'invalid_data':
       return 'Discarded invalid value';
-    case 'missing_attribute':
-      return 'Missing value for required attribute';
-    case 'invalid_attribute':
-      return 'Discarded unknown attribute';
-    case 'value_too_long':
-      return 'Discarded value due to exceeding maximum length';
     case 'clock_drift':
       return 'Clock drift detected in SDK';
     case 'past_timestamp':

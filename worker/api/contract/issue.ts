@@ -85,7 +85,10 @@ export const IssueListQuery = z.object({
   cursor: z.optional(z.string()),
 });
 
-/** PUT /organizations/{org}/issues/{id}/ → Issue. */
+/**
+ * PUT /organizations/{org}/issues/{id}/ → Issue. PUT /organizations/{org}/issues/?id=…&id=… → what was changed, or 204 where none of the ids is an issue; at
+ * most 100. DELETE on the one answers 202, on the other 204, both without a body.
+ */
 export const IssueChange = z.object({
   status: z.enum(['resolved', 'unresolved', 'ignored']),
 });

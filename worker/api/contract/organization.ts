@@ -34,7 +34,10 @@ export const Index = z.object({
 });
 export type Index = z.infer<typeof Index>;
 
-/** POST /auth/: signs a browser in by cookie; answers the user. GET tells who is signed in, DELETE signs out (204). */
+/**
+ * POST /auth/: signs a browser in by cookie; answers the user, 400 with `non_field_errors` for wrong credentials, 429 after too many attempts. GET tells who is
+ * signed in, DELETE signs out (204).
+ */
 export const SignIn = z.object({ email: z.string().check(z.maxLength(254)), password: z.string().check(z.maxLength(1024)) });
 export type SignIn = z.infer<typeof SignIn>;
 

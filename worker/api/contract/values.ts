@@ -32,6 +32,6 @@ export type Role = z.infer<typeof Role>;
 /** Every error of the API that is not about single fields. */
 export const ErrorReply = z.object({ detail: z.string(), causes: z.optional(z.array(z.string())) });
 export type ErrorReply = z.infer<typeof ErrorReply>;
-/** 400 for a body whose fields are wrong: field name → what is wrong with it. */
+/** 400 for a body whose fields are wrong: field → what is wrong with it. A field of an object is `user.email`; `non_field_errors` is of the whole. */
 export const FieldErrors = z.record(z.string(), z.array(z.string()));
 export type FieldErrors = z.infer<typeof FieldErrors>;
