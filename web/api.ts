@@ -1,0 +1,233 @@
+import type { Attachment, Event, EventSummary } from '../worker/api/contract/event.ts';
+import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
+import type { Index, Organization, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
+import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
+import type { FieldErrors } from '../worker/api/contract/values.ts';
+
+/*
+ * The only `fetch` of the dashboard: a typed function for each question to the API. Nothing here throws for what a server or a network may do;
+ * the answer says what failed, in words that may be shown.
+ */
+
+export type Answer<Value> = { ok: true; value: Value } | { ok: false; failure: Failure };
+
+export type Failure = {
+  /** A sentence that may be shown to the reader. */
+  message: string;
+} & (
+  | { reason: 'unauthenticated' }
+  | { reason: 'forbidden' }
+  | { reason: 'not_found' }
+  /** Fields as in the body that was sent (`user.email`); what belongs to none of them is under `non_field_errors`. */
+  | { reason: 'invalid'; fields: FieldErrors }
+  | { reason: 'limited' }
+  | { reason: 'offline' }
+  /** The one who asked no longer wants to know. Nothing to show. */
+  | { reason: 'cancelled' }
+  | { reason: 'failed'; status: number }
+);
+
+/** A page of a list. Cursors are null where the list ends. */
+export interface Page<Item> {
+  items: Item[];
+  previous: string | null;
+  next: string | null;
+  /** Items in the whole list, counted up to a limit; null where the API does not say. */
+  hits: number | null;
+}
+
+export interface IssueListParameters {
+  /** Absent: `is:unresolved`. Empty: all issues. */
+  query?: string;
+  sort?: IssueSort;
+  /** Slugs or ids; none for all. */
+  projects?: readonly string[];
+  cursor?: string | null;
+  limit?: number;
+}
+
+/** A named event of an issue, or one by id. */
+export type EventChoice = 'latest' | 'oldest' | 'recommended' | (string & {});
+
+let whenSignedOut: () => void = () => undefined;
+
+/** Tells what to do when the API no longer knows the session; the application goes to the sign-in and comes back after it. */
+export function onSignedOut(act: () => void): void {
+  whenSignedOut = act;
+}
+
+export const getIndex = (): Promise<Answer<Index>> => ask('/');
+export const setUp = (body: Setup): Promise<Answer<SetupReply>> => ask('/setup/', { method: 'POST', body });
+export const signIn = (body: SignIn): Promise<Answer<User>> => ask('/auth/', { method: 'POST', body });
+export const signOut = (): Promise<Answer<null>> => ask('/auth/', { method: 'DELETE' });
+
+export const listOrganizations = (): Promise<Answer<Organization[]>> => ask('/organizations/');
+export const getOrganization = (org: string): Promise<Answer<Organization>> => ask(path`/organizations/${org}/`);
+
+export const listProjects = (org: string): Promise<Answer<Project[]>> => ask(path`/organizations/${org}/projects/`);
+export const getProject = (org: string, project: string): Promise<Answer<Project>> => ask(path`/projects/${org}/${project}/`);
+export const createProject = (org: string, body: NewProject): Promise<Answer<Project>> => ask(path`/organizations/${org}/projects/`, { method: 'POST', body });
+export const changeProject = (org: string, project: string, body: ProjectChange): Promise<Answer<Project>> =>
+  ask(path`/projects/${org}/${project}/`, { method: 'PUT', body });
+
+export const listKeys = (org: string, project: string): Promise<Answer<ProjectKey[]>> => ask(path`/projects/${org}/${project}/keys/`);
+export const createKey = (org: string, project: string, body: NewProjectKey): Promise<Answer<ProjectKey>> =>
+  ask(path`/projects/${org}/${project}/keys/`, { method: 'POST', body });
+export const changeKey = (org: string, project: string, key: string, body: ProjectKeyChange): Promise<Answer<ProjectKey>> =>
+  ask(path`/projects/${org}/${project}/keys/${key}/`, { method: 'PUT', body });
+export const deleteKey = (org: string, project: string, key: string): Promise<Answer<null>> =>
+  ask(path`/projects/${org}/${project}/keys/${key}/`, { method: 'DELETE' });
+
+export function listIssues(org: string, parameters: IssueListParameters = {}, signal?: AbortSignal): Promise<Answer<Page<Issue>>> {
+  const { query, sort, projects = [], cursor, limit } = parameters;
+  const search = searchOf({ query, sort, cursor, limit: limit?.toString() });
+  for (const project of projects) search.append('project', project);
+  return askPage(path`/organizations/${org}/issues/`, search, signal);
+}
+
+export const getIssue = (org: string, issueId: string, signal?: AbortSignal): Promise<Answer<Issue>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/`, { signal });
+export const changeIssue = (org: string, issueId: string, body: IssueChange): Promise<Answer<Issue>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/`, { method: 'PUT', body });
+export const deleteIssue = (org: string, issueId: string): Promise<Answer<null>> => ask(path`/organizations/${org}/issues/${issueId}/`, { method: 'DELETE' });
+export const changeIssues = (org: string, issueIds: readonly string[], body: IssueChange): Promise<Answer<IssueChange>> =>
+  ask(path`/organizations/${org}/issues/?${idsOf(issueIds)}`, { method: 'PUT', body });
+export const deleteIssues = (org: string, issueIds: readonly string[]): Promise<Answer<null>> =>
+  ask(path`/organizations/${org}/issues/?${idsOf(issueIds)}`, { method: 'DELETE' });
+
+export const getEvent = (org: string, issueId: string, event: EventChoice, signal?: AbortSignal): Promise<Answer<Event>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/events/${event}/`, { signal });
+
+export function listEvents(
+  org: string,
+  issueId: string,
+  { cursor, limit }: { cursor?: string | null; limit?: number } = {},
+  signal?: AbortSignal,
+): Promise<Answer<Page<EventSummary>>> {
+  return askPage(path`/organizations/${org}/issues/${issueId}/events/`, searchOf({ cursor, limit: limit?.toString() }), signal);
+}
+
+export const listAttachments = (org: string, project: string, eventId: string, signal?: AbortSignal): Promise<Answer<Attachment[]>> =>
+  ask(path`/projects/${org}/${project}/events/${eventId}/attachments/`, { signal });
+
+/** Address of the bytes of an attachment, to save them. */
+export const attachmentUrl = (org: string, project: string, eventId: string, attachmentId: string): string =>
+  `${root}${path`/projects/${org}/${project}/events/${eventId}/attachments/${attachmentId}/`}?download=1`;
+
+/** Address of the event as it is stored. */
+export const eventJsonUrl = (org: string, project: string, eventId: string): string => `${root}${path`/projects/${org}/${project}/events/${eventId}/json/`}`;
+
+/** What is behind one of these addresses, as text: an attachment or the JSON of an event to show on the page. */
+export const readText = (url: string, signal?: AbortSignal): Promise<Answer<string>> => send(url, { signal }, (response) => response.text());
+
+const root = '/api/0';
+
+interface Question {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+}
+
+function ask<Value>(target: string, question: Question = {}): Promise<Answer<Value>> {
+  return send(root + target, question, (response) => (response.status === 204 ? null : response.json()));
+}
+
+function askPage<Item>(target: string, search: URLSearchParams, signal: AbortSignal | undefined): Promise<Answer<Page<Item>>> {
+  return send(`${root}${target}?${search}`, { signal }, async (response) => {
+    const hits = response.headers.get('x-hits');
+    return { items: await response.json(), ...readCursors(response.headers.get('link') ?? ''), hits: hits === null ? null : Number(hits) };
+  });
+}
+
+async function send<Value>(
+  target: string,
+  { method = 'GET', body, signal }: Question,
+  read: (response: Response) => Promise<Value> | Value,
+): Promise<Answer<Value>> {
+  const startedAt = Date.now();
+  try {
+    const response = await fetch(target, {
+      method,
+      headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'same-origin',
+      signal: signal ?? null,
+    });
+    if (response.ok) return { ok: true, value: await read(response) };
+    const failure = await readFailure(response, (Date.now() - startedAt) / 1000);
+    if (failure.reason === 'unauthenticated') whenSignedOut();
+    return { ok: false, failure };
+  } catch {
+    if (signal?.aborted) return { ok: false, failure: { reason: 'cancelled', message: 'Cancelled.' } };
+    return { ok: false, failure: { reason: 'offline', message: 'Picket cannot be reached from here. Check the connection.' } };
+  }
+}
+
+/** `seconds` is how long the answer took, which tells a dead server from a refusing one. */
+async function readFailure(response: Response, seconds: number): Promise<Failure> {
+  const body: unknown = await response.json().catch(() => null);
+  const detail = isRecord(body) && typeof body.detail === 'string' ? body.detail : null;
+  switch (response.status) {
+    case 400:
+    case 409:
+      return invalid(detail === null ? readFields(body) : { non_field_errors: [detail] });
+    case 401:
+      return { reason: 'unauthenticated', message: 'Your session has ended. Sign in again.' };
+    case 403:
+      return { reason: 'forbidden', message: detail ?? 'You may not do this.' };
+    case 404:
+      return { reason: 'not_found', message: detail ?? 'There is nothing here.' };
+    case 429:
+      return { reason: 'limited', message: detail ?? 'That was too often. Try again in a minute.' };
+    default:
+      return {
+        reason: 'failed',
+        status: response.status,
+        message: `The server answered ${response.status}${seconds < 1 ? '' : ` after ${Math.round(seconds)} s`}.`,
+      };
+  }
+}
+
+function invalid(fields: FieldErrors): Failure {
+  const [first = 'The server did not accept this.'] = Object.values(fields).flat();
+  return { reason: 'invalid', fields, message: first };
+}
+
+function readFields(body: unknown): FieldErrors {
+  if (!isRecord(body)) return {};
+  return Object.fromEntries(Object.entries(body).map(([field, faults]) => [field, Array.isArray(faults) ? faults.map(String) : [String(faults)]]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Reads Sentry's `Link` header: `<url>; rel="next"; results="true"; cursor="0:100:0"`, one for each direction. */
+export function readCursors(link: string): { previous: string | null; next: string | null } {
+  const cursors: { previous: string | null; next: string | null } = { previous: null, next: null };
+  for (const [, direction, results, cursor = null] of link.matchAll(/rel="(previous|next)"; results="(true|false)"; cursor="([^"]*)"/g)) {
+    if (results === 'true' && (direction === 'previous' || direction === 'next')) cursors[direction] = cursor;
+  }
+  return cursors;
+}
+
+function searchOf(values: Record<string, string | null | undefined>): URLSearchParams {
+  return new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
+}
+
+/** Query of a bulk action; its values are numbers, so it needs no escape. */
+function idsOf(issueIds: readonly string[]): Raw {
+  return { raw: issueIds.map((id) => `id=${encodeURIComponent(id)}`).join('&') };
+}
+
+interface Raw {
+  raw: string;
+}
+
+/** Puts values into a path so that none of them can become another path. */
+function path(pieces: TemplateStringsArray, ...values: (string | Raw)[]): string {
+  return pieces.reduce((before, piece, index) => {
+    const value = values[index - 1] ?? '';
+    return before + (typeof value === 'string' ? encodeURIComponent(value) : value.raw) + piece;
+  });
+}

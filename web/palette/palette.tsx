@@ -1,0 +1,173 @@
+import './palette.css';
+import { useMemo } from 'preact/hooks';
+import { listIssues } from '../api.ts';
+import { leave } from '../frame/leave.ts';
+import { closeOverlay, overlay } from '../frame/overlay.ts';
+import { chooseTheme } from '../frame/theme.ts';
+import { installPath, issuePath, issuesPath, projectSettingsPath, projectsPath } from '../places.ts';
+import { projectsCache } from '../resources.ts';
+import { navigate } from '../router.ts';
+import { useModal } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { keyboard } from '../ui/keyboard.ts';
+import { Keys } from '../ui/keys.tsx';
+import { Level } from '../ui/level.tsx';
+import { Bone } from '../ui/states.tsx';
+import { type Command, createPaletteModel, type Option } from './palette-model.ts';
+
+const maxIssues = 6;
+
+/** Every place, project, issue and action behind one field. */
+export function Palette({ org }: { org: string }) {
+  const dialog = useModal();
+  const projects = useMemo(() => projectsCache.visit(org), [org]).value.value;
+  const model = useMemo(
+    () =>
+      createPaletteModel({
+        commands: commandsFor(org, projects?.map(({ slug }) => slug) ?? []),
+        searchIssues: async (text, signal) => {
+          const answer = await listIssues(org, { query: text, limit: maxIssues }, signal);
+          return answer.ok ? { ok: true, value: answer.value.items } : answer;
+        },
+        openIssue: ({ id }) => leaveTo(issuePath(org, id)),
+        listIssues: (text) => leaveTo(`${issuesPath(org)}?query=${encodeURIComponent(text)}`),
+      }),
+    [org, projects],
+  );
+  const options = model.options.value;
+  const chosen = options[model.chosen.value];
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') model.move(1);
+    else if (event.key === 'ArrowUp') model.move(-1);
+    else if (event.key === 'Enter' && !event.isComposing) model.runChosen();
+    else return;
+    event.preventDefault();
+    queueMicrotask(() => document.querySelector('.palette [aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
+  };
+
+  return (
+    <dialog class="palette" ref={dialog} aria-label="Find or do" onCancel={closeOverlay} onClick={(event) => event.target === dialog.current && closeOverlay()}>
+      <div class="palette-field">
+        <Icon name="search" />
+        <input
+          type="text"
+          role="combobox"
+          aria-label="Find or do"
+          aria-expanded="true"
+          aria-controls="palette-list"
+          aria-activedescendant={chosen?.id}
+          aria-autocomplete="list"
+          autocomplete="off"
+          spellcheck={false}
+          placeholder="Go to, do, or find an issue"
+          autofocus
+          value={model.text.value}
+          onInput={(event) => model.type(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button class="button quiet small" type="button" aria-label="Close" onClick={closeOverlay}>
+          <Keys keys="Escape" />
+        </button>
+      </div>
+      <div class="palette-list menu" id="palette-list" role="listbox" aria-label="Results">
+        {groupsOf(options).map(([group, members]) => (
+          <div key={group} role="group" aria-label={group}>
+            <div class="menu-head" aria-hidden="true">
+              {group}
+            </div>
+            {members.map((option) => (
+              <OptionLine key={option.id} option={option} isChosen={option === chosen} />
+            ))}
+          </div>
+        ))}
+      </div>
+      {model.isSearching.value && (
+        <div class="palette-searching loading" aria-hidden="true">
+          <Bone wide="60%" />
+        </div>
+      )}
+      {model.failure.value && (
+        <p class="palette-failure" role="alert">
+          Issues could not be searched; places and actions can. {model.failure.value.message}
+          <button class="button small" type="button" onClick={() => void model.search()}>
+            <Icon name="rotate-cw" small />
+            Try again
+          </button>
+        </p>
+      )}
+      <p class="visually-hidden" role="status">
+        {options.length === 1 ? '1 result' : `${options.length} results`}
+      </p>
+      <footer class="palette-foot">
+        <span>
+          <Keys keys="ArrowUp ArrowDown" /> choose
+        </span>
+        <span>
+          <Keys keys="Enter" /> open
+        </span>
+        <span class="end">
+          <Keys keys="?" /> all keys
+        </span>
+      </footer>
+    </dialog>
+  );
+}
+
+function OptionLine({ option: { id, icon, level, pieces, sub, end, keys, run }, isChosen }: { option: Option; isChosen: boolean }) {
+  return (
+    <div role="option" id={id} aria-selected={isChosen} onClick={run}>
+      {level && <Level level={level} />}
+      {icon && <Icon name={icon} />}
+      <bdi class="clip">{pieces.map(({ text, isMatch }, index) => (isMatch ? <mark key={index}>{text}</mark> : text))}</bdi>
+      {sub && <span class="sub clip">{sub}</span>}
+      {end && <span class="end count">{end}</span>}
+      {keys && (
+        <span class="end">
+          <Keys keys={keys} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function groupsOf(options: readonly Option[]): [string, Option[]][] {
+  const groups = new Map<string, Option[]>();
+  for (const option of options) groups.set(option.group, [...(groups.get(option.group) ?? []), option]);
+  return [...groups];
+}
+
+/** Actions of the screen below first, then places, then the rest. */
+function commandsFor(org: string, projects: readonly string[]): Command[] {
+  const actions = keyboard.list
+    .peek()
+    .flatMap(({ name, bindings }) =>
+      bindings.flatMap(({ icon, label, keys, run }): Command[] => (icon ? [{ group: name, icon, label, keys, run: () => afterClosing(run) }] : [])),
+    );
+  return [
+    ...actions,
+    { group: 'Go to', icon: 'inbox', label: 'Issues', keys: 'g i', run: () => leaveTo(issuesPath(org)) },
+    { group: 'Go to', icon: 'folder', label: 'Projects', keys: 'g p', run: () => leaveTo(projectsPath(org)) },
+    ...projects.flatMap((slug): Command[] => [
+      { group: 'Projects', icon: 'inbox', label: `Issues of ${slug}`, run: () => leaveTo(issuesPath(org, slug)) },
+      { group: 'Projects', icon: 'settings', label: `Settings and keys of ${slug}`, run: () => leaveTo(projectSettingsPath(org, slug)) },
+      { group: 'Projects', icon: 'terminal', label: `Install the SDK for ${slug}`, run: () => leaveTo(installPath(org, slug)) },
+    ]),
+    { group: 'Do', icon: 'plus', label: 'Add a project', run: () => leaveTo(`${projectsPath(org)}?new`) },
+    { group: 'Do', icon: 'keyboard', label: 'Show all keys', keys: '?', run: () => (overlay.value = 'keys') },
+    { group: 'Do', icon: 'sun-moon', label: 'Theme: light', run: () => afterClosing(() => chooseTheme('light')) },
+    { group: 'Do', icon: 'sun-moon', label: 'Theme: dark', run: () => afterClosing(() => chooseTheme('dark')) },
+    { group: 'Do', icon: 'sun-moon', label: 'Theme: as the system', run: () => afterClosing(() => chooseTheme('system')) },
+    { group: 'Do', icon: 'log-out', label: 'Sign out', run: () => void leave() },
+  ];
+}
+
+function leaveTo(href: string): void {
+  closeOverlay();
+  navigate(href);
+}
+
+function afterClosing(run: () => void): void {
+  closeOverlay();
+  run();
+}

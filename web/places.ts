@@ -1,0 +1,20 @@
+/* The addresses of the dashboard's screens. */
+
+export const signInPath = (next?: string): string => (next === undefined || next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
+export const issuesPath = (org: string, project?: string): string =>
+  `${ofOrganization(org)}/issues/${project === undefined ? '' : `?project=${encodeURIComponent(project)}`}`;
+export const issuePath = (org: string, issueId: string): string => `${ofOrganization(org)}/issues/${encodeURIComponent(issueId)}/`;
+export const eventPath = (org: string, issueId: string, eventId: string): string => `${issuePath(org, issueId)}events/${encodeURIComponent(eventId)}/`;
+export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
+export const installPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/install/`;
+export const projectSettingsPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/settings/`;
+
+function ofOrganization(org: string): string {
+  return `/organizations/${encodeURIComponent(org)}`;
+}
+
+/** A path of this origin that one may be sent on to after signing in; anything else becomes `/`. */
+export function safeNext(next: string | null): string {
+  if (next === null || !/^\/(?![/\\])/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/';
+  return next.startsWith('/sign-in') ? '/' : next;
+}

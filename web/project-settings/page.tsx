@@ -1,0 +1,64 @@
+import './project-settings.css';
+import { useMemo } from 'preact/hooks';
+import { Crumbs, Screen } from '../frame/screen.tsx';
+import { installPath, issuesPath, projectsPath } from '../places.ts';
+import { keysCache, projectCache } from '../resources.ts';
+import { Icon } from '../ui/icon.tsx';
+import { Bone, Failed, Loading } from '../ui/states.tsx';
+import { GeneralForm } from './general-form.tsx';
+import { KeyList } from './key-list.tsx';
+
+/** Name and keys of a project. `project` is its slug. */
+export function ProjectSettingsPage({ org, project: slug }: { org: string; project: string }) {
+  const project = useMemo(() => projectCache.visit(org, slug), [org, slug]);
+  const keys = useMemo(() => keysCache.visit(org, slug), [org, slug]);
+  const failure = project.failure.value ?? keys.failure.value;
+  const retry = () => {
+    void project.refresh();
+    void keys.refresh();
+  };
+
+  return (
+    <Screen
+      title={`Settings · ${slug}`}
+      class="project-settings"
+      top={
+        <>
+          <Crumbs
+            path={[
+              { label: 'Projects', href: projectsPath(org) },
+              { label: slug, href: issuesPath(org, slug) },
+            ]}
+            here="Settings"
+          />
+          <span class="spacer" />
+          <a class="button small quiet" href={installPath(org, slug)}>
+            <Icon name="terminal" small />
+            Install
+          </a>
+        </>
+      }
+    >
+      <div class="settings-page">
+        <h1>Settings of {slug}</h1>
+        {project.value.value && keys.value.value ? (
+          <>
+            <GeneralForm key={project.value.value.id} org={org} project={project.value.value} />
+            <KeyList org={org} slug={slug} keys={keys} />
+          </>
+        ) : failure ? (
+          <Failed title="The settings did not load" failure={failure} retry={retry} />
+        ) : (
+          <Loading label="Loading the settings">
+            <div class="settings-bones">
+              <Bone wide="30%" />
+              <Bone />
+              <Bone />
+              <Bone wide="60%" />
+            </div>
+          </Loading>
+        )}
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,14 @@
+import { getIndex, getProject, listKeys, listOrganizations, listProjects } from './api.ts';
+import { createCache } from './cache.ts';
+
+/* What several screens share. */
+
+/** Who is signed in, and whether there is an organization at all. */
+export const indexCache = createCache(getIndex);
+export const organizationsCache = createCache(listOrganizations);
+/** Projects of an organization, by its slug. */
+export const projectsCache = createCache(listProjects);
+/** A project, by the slugs of organization and project. */
+export const projectCache = createCache(getProject);
+/** Keys of a project, by the slugs of organization and project. */
+export const keysCache = createCache(listKeys);

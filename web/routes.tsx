@@ -1,0 +1,82 @@
+import type { VNode } from 'preact';
+import { matchPath } from './router.ts';
+
+/** Draws a screen from the values of its path. */
+export type Draw = (value: (name: string) => string) => VNode;
+
+export interface Route {
+  pattern: string;
+  /** Inside the frame with the navigation, which only somebody signed in sees. Its path begins with the organization. */
+  isFramed: boolean;
+  /** Fetches the screen's chunk. */
+  load: () => Promise<Draw>;
+}
+
+/** Every screen, once. */
+export const routes: readonly Route[] = [
+  bare('/setup', async () => {
+    const { SetupPage } = await import('./setup/page.tsx');
+    return () => <SetupPage />;
+  }),
+  bare('/sign-in', async () => {
+    const { SignInPage } = await import('./sign-in/page.tsx');
+    return () => <SignInPage />;
+  }),
+  framed('/organizations/:org/issues/', async () => {
+    const { IssuesPage } = await import('./issues/page.tsx');
+    return (value) => <IssuesPage org={value('org')} />;
+  }),
+  framed('/organizations/:org/issues/:issue/', async () => {
+    const { IssuePage } = await import('./issue/page.tsx');
+    return (value) => <IssuePage org={value('org')} issueId={value('issue')} eventId={null} />;
+  }),
+  framed('/organizations/:org/issues/:issue/events/:event/', async () => {
+    const { IssuePage } = await import('./issue/page.tsx');
+    return (value) => <IssuePage org={value('org')} issueId={value('issue')} eventId={value('event')} />;
+  }),
+  framed('/organizations/:org/projects/', async () => {
+    const { ProjectsPage } = await import('./projects/page.tsx');
+    return (value) => <ProjectsPage org={value('org')} />;
+  }),
+  framed('/organizations/:org/projects/:project/install/', async () => {
+    const { InstallPage } = await import('./install/page.tsx');
+    return (value) => <InstallPage org={value('org')} project={value('project')} />;
+  }),
+  framed('/organizations/:org/projects/:project/settings/', async () => {
+    const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
+    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} />;
+  }),
+];
+
+export interface Match {
+  route: Route;
+  values: Record<string, string>;
+}
+
+export function matchRoute(pathname: string): Match | null {
+  for (const route of routes) {
+    const values = matchPath(route.pattern, pathname);
+    if (values) return { route, values };
+  }
+  return null;
+}
+
+function framed(pattern: string, load: Route['load']): Route {
+  return { pattern, isFramed: true, load: once(load) };
+}
+
+function bare(pattern: string, load: Route['load']): Route {
+  return { pattern, isFramed: false, load: once(load) };
+}
+
+/** One chunk is fetched once; a fetch that failed may be tried again. */
+function once(load: Route['load']): Route['load'] {
+  let loaded: Promise<Draw> | null = null;
+  return () => {
+    loaded ??= load().catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+    return loaded;
+  };
+}

@@ -1,0 +1,165 @@
+import type { ComponentChildren, RefObject } from 'preact';
+import { useId, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-names.ts';
+import { Keys } from './keys.tsx';
+import { nextIndex } from './roving.ts';
+
+interface Trigger {
+  /** What the button shows. */
+  trigger: ComponentChildren;
+  /** Says what the button does, where what it shows does not. */
+  label?: string | undefined;
+  /** Classes of the button. */
+  class?: string | undefined;
+}
+
+/** A button that opens something beside it, and closes it on Escape, on a click elsewhere, and with `close`. */
+export function Popover({ trigger, label, class: buttonClass = 'button small', children }: Trigger & { children: (close: () => void) => ComponentChildren }) {
+  const popover = useRef<HTMLDivElement>(null);
+  return (
+    <Opener trigger={trigger} label={label} class={buttonClass} hasPopup="dialog" popover={popover}>
+      {(id) => (
+        <div class="popover" popover="auto" id={id} ref={popover} role="dialog" aria-label={label}>
+          {children(() => popover.current?.hidePopover())}
+        </div>
+      )}
+    </Opener>
+  );
+}
+
+export interface MenuItem {
+  label: string;
+  icon?: IconName;
+  /** Keys that do the same, as bound on the keyboard. */
+  keys?: string;
+  /** For what cannot be undone. */
+  isDanger?: boolean;
+  /** For one of several states: whether it is the one at the moment. */
+  isChecked?: boolean;
+  /** Goes somewhere, or does something. */
+  href?: string;
+  run?: () => void;
+}
+
+/** A button with a menu: arrows move, Enter takes, the first letter finds. `head` stands above the items. */
+export function Menu({ trigger, label, class: buttonClass = 'button small', items, head }: Trigger & { items: readonly MenuItem[]; head?: ComponentChildren }) {
+  const menu = useRef<HTMLDivElement>(null);
+
+  const take = (item: MenuItem) => {
+    menu.current?.hidePopover();
+    item.run?.();
+  };
+  return (
+    <Opener trigger={trigger} label={label} class={buttonClass} hasPopup="menu" popover={menu}>
+      {(id) => (
+        <div class="popover" popover="auto" id={id} ref={menu} onKeyDown={moveInMenu} onToggle={focusFirst}>
+          {head && <div class="menu-head">{head}</div>}
+          <div class="menu" role="menu" aria-label={label}>
+            {items.map((item) =>
+              item.href === undefined ? (
+                <button
+                  key={item.label}
+                  class={item.isDanger ? 'menu-item danger' : 'menu-item'}
+                  type="button"
+                  role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+                  aria-checked={item.isChecked}
+                  tabIndex={-1}
+                  onClick={() => take(item)}
+                >
+                  <MenuItemContent item={item} />
+                </button>
+              ) : (
+                <a key={item.label} class="menu-item" href={item.href} role="menuitem" tabIndex={-1} onClick={() => take(item)}>
+                  <MenuItemContent item={item} />
+                </a>
+              ),
+            )}
+          </div>
+        </div>
+      )}
+    </Opener>
+  );
+}
+
+function MenuItemContent({ item: { icon, label, keys, isChecked } }: { item: MenuItem }) {
+  return (
+    <>
+      {icon && <Icon name={icon} small />}
+      <span>{label}</span>
+      {isChecked && <Icon name="check" small class="end" />}
+      {keys && (
+        <span class="end">
+          <Keys keys={keys} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Opener({
+  trigger,
+  label,
+  class: buttonClass,
+  hasPopup,
+  popover,
+  children,
+}: Trigger & { hasPopup: 'menu' | 'dialog'; popover: RefObject<HTMLDivElement | null>; children: (id: string) => ComponentChildren }) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const place = () => {
+    if (button.current && popover.current) placeBeside(button.current, popover.current);
+  };
+  return (
+    <>
+      <button
+        ref={button}
+        class={buttonClass}
+        type="button"
+        aria-label={label}
+        title={label}
+        aria-haspopup={hasPopup}
+        popovertarget={id}
+        onClick={() => queueMicrotask(place)}
+      >
+        {trigger}
+      </button>
+      {children(id)}
+    </>
+  );
+}
+
+const gap = 4;
+
+/** Below the button, or above where there is no room; at its start, or at its end where it would leave the window. */
+function placeBeside(button: HTMLElement, popover: HTMLElement): void {
+  const anchor = button.getBoundingClientRect();
+  const { width, height } = popover.getBoundingClientRect();
+  const top = anchor.bottom + gap + height <= innerHeight || anchor.top < height ? anchor.bottom + gap : anchor.top - gap - height;
+  const left = anchor.left + width + gap <= innerWidth ? anchor.left : anchor.right - width;
+  popover.style.setProperty('--top', `${Math.max(gap, top)}px`);
+  popover.style.setProperty('--left', `${Math.max(gap, left)}px`);
+}
+
+function itemsOf(menu: HTMLElement): HTMLElement[] {
+  return [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
+}
+
+function focusFirst(event: Pick<ToggleEvent, 'newState' | 'currentTarget'>): void {
+  if (event.newState === 'open' && event.currentTarget instanceof HTMLElement) itemsOf(event.currentTarget)[0]?.focus();
+}
+
+function moveInMenu(event: KeyboardEvent): void {
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const items = itemsOf(event.currentTarget);
+  const current = items.findIndex((item) => item === document.activeElement);
+  const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && event.key !== ' ';
+  const found = isLetter ? items.findIndex((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase())) : -1;
+  const next = found >= 0 ? found : nextIndex(event.key, current, items.length, 'vertical');
+  if (next === null) {
+    if (event.key === 'Tab') event.currentTarget.hidePopover();
+    return;
+  }
+  event.preventDefault();
+  items[next]?.focus();
+}

@@ -1,0 +1,72 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-names.ts';
+import { useKeys } from './keyboard.ts';
+
+export interface Toast {
+  text: string;
+  icon?: IconName;
+  /** Takes back what was done. Stays possible, also by `z`, for as long as the toast is there. */
+  undo?: () => void;
+}
+
+const shownMs = 8000;
+
+const toastSignal = signal<Toast | null>(null);
+
+export const toast: ReadonlySignal<Toast | null> = toastSignal;
+
+/** Says what was done. There is one toast; a new one takes the place of the last. */
+export function showToast(next: Toast): void {
+  toastSignal.value = next;
+}
+
+export function dismissToast(): void {
+  toastSignal.value = null;
+}
+
+/** The place of the toast: once, at the end of the application. It waits while the pointer or the focus is on it. */
+export function ToastPlace() {
+  const shown = toastSignal.value;
+  return (
+    <div class="toast-place" role="status">
+      {shown && <ToastBox toast={shown} />}
+    </div>
+  );
+}
+
+function ToastBox({ toast: shown }: { toast: Toast }) {
+  const { text, icon = 'check', undo } = shown;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hold = () => clearTimeout(timer.current);
+  const release = () => {
+    hold();
+    timer.current = setTimeout(dismissToast, shownMs);
+  };
+  useEffect(() => {
+    release();
+    return hold;
+  }, [shown]);
+
+  const takeBack = () => {
+    dismissToast();
+    undo?.();
+  };
+  useKeys('Everywhere', undo ? [{ keys: 'z', label: 'Undo', run: takeBack }] : []);
+
+  return (
+    <div class="toast" onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={release}>
+      <Icon name={icon} small />
+      <span>{text}</span>
+      {undo && (
+        <button class="button small quiet" type="button" onClick={takeBack}>
+          Undo <kbd class="kbd">z</kbd>
+        </button>
+      )}
+      <button class="button small quiet square" type="button" aria-label="Dismiss" onClick={dismissToast}>
+        <Icon name="x" small />
+      </button>
+    </div>
+  );
+}
