@@ -9,8 +9,8 @@ const maxBreadcrumbs = 1000;
 const dataLimits: BagLimits = { maxDepth: 5, maxBytes: 2 * KiB };
 
 /** In the order sent. `shiftSeconds` corrects the client's clock. */
-export function readBreadcrumbs(fields: Fields, key: string, shiftSeconds: number): Values<Breadcrumb> | undefined {
-  return fields.values(key, maxBreadcrumbs, (breadcrumb) => readBreadcrumb(breadcrumb, shiftSeconds));
+export function readBreadcrumbs(fields: Fields, shiftSeconds: number): Values<Breadcrumb> | undefined {
+  return fields.values('breadcrumbs', maxBreadcrumbs, (breadcrumb) => readBreadcrumb(breadcrumb, shiftSeconds));
 }
 
 function readBreadcrumb(breadcrumb: Fields, shiftSeconds: number): Breadcrumb | undefined {

@@ -13,8 +13,8 @@ const maxContexts = 100;
 const textFields = ['name', 'version', 'build', 'kernel_version', 'raw_description', 'family', 'model', 'model_id', 'arch', 'app_version', 'app_build'];
 
 /** Free data per name. A context is kept whatever it holds: dashboards show what they do not know as a table. */
-export function readContexts(fields: Fields, key: string): Contexts {
-  const sent = fields.object(key);
+export function readContexts(fields: Fields): Contexts {
+  const sent = fields.object('contexts');
   const contexts: Contexts = {};
   if (!sent) return contexts;
 

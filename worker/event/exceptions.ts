@@ -6,8 +6,8 @@ import { readStacktrace } from './stacktrace.ts';
 const maxExceptions = 100;
 const maxThreads = 1000;
 
-export function readExceptions(fields: Fields, key: string): Values<Exception> | undefined {
-  return fields.values(key, maxExceptions, readException);
+export function readExceptions(fields: Fields): Values<Exception> | undefined {
+  return fields.values('exception', maxExceptions, readException);
 }
 
 /** A stack beside a single exception that has none is that exception's: so old clients send it. */
@@ -20,8 +20,8 @@ export function adoptStacktrace(
   return { exception: { values: [{ ...only, stacktrace }] }, stacktrace: undefined };
 }
 
-export function readThreads(fields: Fields, key: string): Values<Thread> | undefined {
-  return fields.values(key, maxThreads, readThread);
+export function readThreads(fields: Fields): Values<Thread> | undefined {
+  return fields.values('threads', maxThreads, readThread);
 }
 
 function readException(exception: Fields): Exception | undefined {

@@ -1,20 +1,19 @@
-import { copyValue } from './bag.ts';
+import { copyValue, jsonText } from './bag.ts';
 import type { Bag, LogEntry } from './event.ts';
 import { Fields, spellScalar } from './fields.ts';
 import { formatMessage } from './format-message.ts';
 import { isObject } from './parse.ts';
-import { jsonText } from './bag.ts';
 import { cleanText } from './text.ts';
 
 const maxCharacters = 8192;
 
 /** The message of an event, under `logentry` or, as a bare text, under `message`. Source: relay-event-normalization/src/logentry.rs */
-export function readLogEntry(fields: Fields, key: string): LogEntry | undefined {
-  const value = fields.get(key);
+export function readLogEntry(fields: Fields): LogEntry | undefined {
+  const value = fields.get('logentry');
   if (value === undefined || value === false) return undefined;
-  if (!isObject(value)) return shown({ formatted: limited(fields, key, textOf(value)) });
+  if (!isObject(value)) return shown({ formatted: limited(fields, textOf(value)) });
 
-  const entry = new Fields(value, fields.place.at(key));
+  const entry = new Fields(value, fields.place.at('logentry'));
   const message = entry.jsonText('message', maxCharacters);
   const params = readParams(entry);
   const formatted = entry.jsonText('formatted', maxCharacters) ?? formatTemplate(entry, message, params);
@@ -44,8 +43,8 @@ function formatTemplate(entry: Fields, message: string | undefined, params: unkn
   return formatted === undefined ? undefined : entry.place.at('formatted').limitText(formatted, maxCharacters);
 }
 
-function limited(fields: Fields, key: string, text: string): string {
-  return fields.place.at(key).limitText(text, maxCharacters);
+function limited(fields: Fields, text: string): string {
+  return fields.place.at('logentry').limitText(text, maxCharacters);
 }
 
 function textOf(value: unknown): string {

@@ -1,21 +1,26 @@
-import { copyBag, KiB, type BagLimits } from './bag.ts';
+import { renameAliases } from './aliases.ts';
+import { copyBag, KiB } from './bag.ts';
 import { readBreadcrumbs } from './breadcrumbs.ts';
 import { readContexts } from './contexts.ts';
 import { readDebugMeta } from './debug-meta.ts';
 import { addDerivedTags } from './derived-tags.ts';
-import type { Event, EventType, Tag } from './event.ts';
+import type { Event, Tag } from './event.ts';
 import { adoptStacktrace, readExceptions, readThreads } from './exceptions.ts';
-import { Fields, spellScalar } from './fields.ts';
+import { readExtra, readModules } from './extra.ts';
+import { Fields } from './fields.ts';
+import { readFingerprint } from './fingerprint.ts';
 import { readLevel } from './level.ts';
 import { readLogEntry } from './logentry.ts';
 import { isObject } from './parse.ts';
+import { readPerformance } from './performance.ts';
 import { readDist, readEnvironment, readRelease } from './release.ts';
 import { Repairs } from './repairs.ts';
 import { readRequest } from './request.ts';
 import { readSdk } from './sdk.ts';
+import { inferType, isSecurityType, readSecurityReports } from './security.ts';
 import { readLogger, readPlatform } from './source.ts';
 import { readStacktrace } from './stacktrace.ts';
-import { readTags } from './tags.ts';
+import { readSiteTags, readTags } from './tags.ts';
 import { readTemplate } from './template.ts';
 import { readTimes } from './timestamps.ts';
 import { addUserAgentContexts } from './user-agent-contexts.ts';
@@ -44,20 +49,20 @@ export interface NormalizeContext {
  */
 export function normalizeEvent(payload: Record<string, unknown>, context: NormalizeContext): Event {
   const repairs = new Repairs();
-  const fields = new Fields(payload, repairs.root);
+  const fields = new Fields(renameAliases(payload), repairs.root);
   adoptMeta(fields, repairs);
 
   const times = readTimes(fields, context);
   const platform = readPlatform(fields);
   const sdk = readSdk(fields, context.client);
-  const request = readRequest(fields, nameOf(fields, 'request', 'sentry.interfaces.Http'));
-  const user = readUser(fields, nameOf(fields, 'user', 'sentry.interfaces.User'), { platform, request, sdk, clientIp: context.clientIp });
-  const sentStacktrace = readStacktrace(fields, nameOf(fields, 'stacktrace', 'sentry.interfaces.Stacktrace'));
-  const sentExceptions = readExceptions(fields, nameOf(fields, 'exception', 'sentry.interfaces.Exception'));
+  const request = readRequest(fields);
+  const user = readUser(fields, { platform, request, sdk, clientIp: context.clientIp });
+  const sentStacktrace = readStacktrace(fields, 'stacktrace');
+  const sentExceptions = readExceptions(fields);
   const { exception, stacktrace } = adoptStacktrace(sentExceptions, sentStacktrace);
-  const security = readSecurity(fields);
-  const type = inferType(fields, exception !== undefined, security);
-  const contexts = addUserAgentContexts(readContexts(fields, nameOf(fields, 'contexts', 'sentry.interfaces.Contexts')), {
+  const reports = readSecurityReports(fields);
+  const type = inferType(fields, exception !== undefined, reports);
+  const contexts = addUserAgentContexts(readContexts(fields), {
     request,
     platform,
     // Browsers send such reports themselves.
@@ -84,12 +89,12 @@ export function normalizeEvent(payload: Record<string, unknown>, context: Normal
     culprit: fields.text('culprit', 200) || undefined,
     fingerprint: readFingerprint(fields),
     checksum: fields.text('checksum', 128) || undefined,
-    logentry: readLogEntry(fields, nameOf(fields, 'logentry', 'sentry.interfaces.Message', 'message')),
+    logentry: readLogEntry(fields),
     exception,
     stacktrace,
-    threads: readThreads(fields, 'threads'),
-    breadcrumbs: readBreadcrumbs(fields, nameOf(fields, 'breadcrumbs', 'sentry.interfaces.Breadcrumbs'), times.shiftSeconds),
-    template: readTemplate(fields, nameOf(fields, 'template', 'sentry.interfaces.Template')),
+    threads: readThreads(fields),
+    breadcrumbs: readBreadcrumbs(fields, times.shiftSeconds),
+    template: readTemplate(fields),
     request,
     user,
     contexts,
@@ -98,49 +103,14 @@ export function normalizeEvent(payload: Record<string, unknown>, context: Normal
     modules: readModules(fields),
     sdk,
     debug_meta: readDebugMeta(fields),
-    ...security,
+    ...reports,
     time_spent: fields.integer('time_spent'),
     ...(type === 'transaction' ? readPerformance(fields) : {}),
     errors: repairs.errors,
   };
-  event.tags = addDerivedTags([...tags, ...siteTags(fields)], event);
+  event.tags = addDerivedTags([...tags, ...readSiteTags(fields)], event);
   event._meta = repairs.toTree();
   return event;
-}
-
-/** Before version 7 of the protocol interfaces were named after Python classes. The first name under which something stands. */
-function nameOf(fields: Fields, name: string, ...aliases: readonly string[]): string {
-  return [name, ...aliases].find((candidate) => fields.get(candidate) !== undefined) ?? name;
-}
-
-function adoptMeta(fields: Fields, repairs: Repairs): void {
-  const sent = fields.get('_meta');
-  if (isObject(sent)) repairs.adopt(copyBag(sent, repairs.root.at('_meta'), { maxDepth: 40, maxBytes: 64 * KiB }));
-}
-
-/** Of types, only these two are believed: they come as items of their own. All others follow from what the event holds. */
-function inferType(fields: Fields, hasExceptions: boolean, security: Pick<Event, SecurityInterface>): EventType {
-  const sent = fields.get('type');
-  if (sent === 'transaction' || sent === 'feedback') return sent;
-  if (hasExceptions) return 'error';
-  return securityInterfaces.find((name) => security[name] !== undefined) ?? 'default';
-}
-
-const securityInterfaces = ['csp', 'hpkp', 'expectct', 'expectstaple', 'nel'] as const;
-type SecurityInterface = (typeof securityInterfaces)[number];
-
-function isSecurityType(type: EventType): boolean {
-  return securityInterfaces.some((name) => name === type);
-}
-
-function readSecurity(fields: Fields): Pick<Event, SecurityInterface> {
-  return {
-    csp: fields.bag(nameOf(fields, 'csp', 'sentry.interfaces.Csp')),
-    hpkp: fields.bag(nameOf(fields, 'hpkp', 'sentry.interfaces.Hpkp')),
-    expectct: fields.bag(nameOf(fields, 'expectct', 'sentry.interfaces.ExpectCT')),
-    expectstaple: fields.bag(nameOf(fields, 'expectstaple', 'sentry.interfaces.ExpectStaple')),
-    nel: fields.bag('nel'),
-  };
 }
 
 /** Old clients send the environment as a tag. */
@@ -148,54 +118,7 @@ function takeEnvironment(tags: readonly Tag[]): { tags: Tag[]; environment: stri
   return { tags: tags.filter(([key]) => key !== 'environment'), environment: tags.find(([key]) => key === 'environment')?.[1] };
 }
 
-/** Fields that the server shows as tags only, and that win over tags of the same name. */
-function siteTags(fields: Fields): Tag[] {
-  const tags: Tag[] = [];
-  for (const key of ['server_name', 'site']) {
-    const value = fields.text(key, 200)?.trim();
-    if (value) tags.push([key, value]);
-  }
-  return tags;
-}
-
-function readFingerprint(fields: Fields): string[] | undefined {
-  const place = fields.place.at('fingerprint');
-  const parts = fields.list('fingerprint')?.flatMap((part, index) => {
-    const text = spellScalar(part);
-    if (text === undefined) place.at(index).noteInvalid('expected a primitive value', part);
-    return text === undefined ? [] : [place.at(index).limitText(text, 1024)];
-  });
-  return parts && parts.length > 0 ? parts.slice(0, 100) : undefined;
-}
-
-const extraLimits: BagLimits = { maxDepth: 7, maxBytes: 16 * KiB };
-const maxExtraBytes = 256 * KiB;
-
-/** Every value has a budget of its own, so that one huge one does not cost the others. */
-function readExtra(fields: Fields): Event['extra'] {
-  const sent = fields.object('extra');
-  if (!sent) return undefined;
-  const values = Object.keys(sent.source).filter((key) => key !== '__proto__');
-  const kept = Object.fromEntries(values.map((key) => [key, sent.value(key, extraLimits)]));
-  return copyBag(kept, sent.place, { maxDepth: extraLimits.maxDepth + 1, maxBytes: maxExtraBytes });
-}
-
-function readModules(fields: Fields): Record<string, string> | undefined {
-  const sent = fields.bag('modules');
-  if (!sent) return undefined;
-  const modules: Record<string, string> = {};
-  for (const [name, version] of Object.entries(sent)) modules[name] = spellScalar(version) ?? '';
-  return modules;
-}
-
-const spanLimits: BagLimits = { maxDepth: 9, maxBytes: 800 * KiB };
-
-function readPerformance(fields: Fields): Pick<Event, 'spans' | 'measurements' | 'breakdowns' | 'transaction_info'> {
-  const spans = fields.value('spans', spanLimits);
-  return {
-    spans: Array.isArray(spans) ? spans : undefined,
-    measurements: fields.bag('measurements'),
-    breakdowns: fields.bag('breakdowns'),
-    transaction_info: fields.bag('transaction_info'),
-  };
+function adoptMeta(fields: Fields, repairs: Repairs): void {
+  const sent = fields.get('_meta');
+  if (isObject(sent)) repairs.adopt(copyBag(sent, repairs.root.at('_meta'), { maxDepth: 40, maxBytes: 64 * KiB }));
 }

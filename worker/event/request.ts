@@ -11,8 +11,8 @@ const maxHeaderBytes = 8 * KiB;
 const envLimits: BagLimits = { maxDepth: 7, maxBytes: 8 * KiB };
 
 /** Source: relay-event-normalization/src/normalize/request.rs */
-export function readRequest(fields: Fields, key: string): RequestData | undefined {
-  const request = fields.object(key);
+export function readRequest(fields: Fields): RequestData | undefined {
+  const request = fields.object('request');
   if (!request) return undefined;
 
   const address = splitAddress(request);

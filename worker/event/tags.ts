@@ -38,6 +38,14 @@ export function readTags(fields: Fields): Tag[] {
   return [...tags];
 }
 
+/** Fields that the server shows as tags only, and that win over tags of the same name. */
+export function readSiteTags(fields: Fields): Tag[] {
+  return ['server_name', 'site'].flatMap((key) => {
+    const value = fields.text(key, maxValueCharacters)?.trim();
+    return value ? [[key, value]] : [];
+  });
+}
+
 function readTag(entry: unknown, place: Place): Tag | undefined {
   const [sentKey, sentValue] = halvesOf(entry);
   if (sentValue == null) return undefined;

@@ -2,8 +2,8 @@ import type { Template } from './event.ts';
 import { unlessEmpty, type Fields } from './fields.ts';
 
 /** Where in a Django template it failed. */
-export function readTemplate(fields: Fields, key: string): Template | undefined {
-  const template = fields.object(key);
+export function readTemplate(fields: Fields): Template | undefined {
+  const template = fields.object('template');
   if (!template) return undefined;
   return unlessEmpty({
     filename: template.text('filename', 256),

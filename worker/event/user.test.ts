@@ -16,6 +16,12 @@ describe('users', () => {
   it.each([[{}], [null], ['x'], [{ ip_address: '{{auto}}' }]])('are absent in %j', (user) => expect(normalized({ user }).user).toBeUndefined());
 });
 
+it('notes an address that is none, and keeps what is known out of the data', () => {
+  const event = normalized({ user: { id: '1', name: 'Jane', email: 'a@b.c', geo: { city: 'Brno' }, segment: 's', ip_address: 'nowhere' } });
+  expect(event.errors).toEqual([{ type: 'invalid_data', name: 'user.ip_address', value: 'nowhere' }]);
+  expect(event.user).toEqual({ id: '1', name: 'Jane', email: 'a@b.c', geo: { city: 'Brno' }, segment: 's' });
+});
+
 describe('the address of a user', () => {
   const sdk = (infer_ip: string) => ({ name: 's', version: '1', settings: { infer_ip } });
   const remote = { env: { REMOTE_ADDR: '198.51.100.1' } };

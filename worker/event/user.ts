@@ -17,8 +17,8 @@ export interface AddressSources {
 }
 
 /** Source: relay-event-schema/src/protocol/user.rs, relay-event-normalization/src/event.rs */
-export function readUser(fields: Fields, key: string, sources: AddressSources): User | undefined {
-  const user = fields.object(key) ?? new Fields({}, fields.place.at(key));
+export function readUser(fields: Fields, sources: AddressSources): User | undefined {
+  const user = fields.object('user') ?? new Fields({}, fields.place.at('user'));
   return unlessEmpty({
     id: user.lenientText('id', 128) || undefined,
     email: user.text('email', 75) || undefined,

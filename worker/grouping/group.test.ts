@@ -39,6 +39,7 @@ describe('groupEvent', () => {
       'security report',
       [md5('img-srce.com')],
     ],
+    ['kind and host of other reports', { expectstaple: { hostname: 'e.com' } }, 'security report', [md5('expectstaplee.com')]],
     ['the template of a message', { logentry: { message: 'order %s', params: [17] } }, 'message', [md5('order %s')]],
     ['a message', { message: 'order 17' }, 'message', [md5('order <int>')]],
     ['nothing at all', {}, 'nothing', [md5('')]],

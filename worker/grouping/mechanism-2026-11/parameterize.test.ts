@@ -30,19 +30,4 @@ describe('parameterize', () => {
     ['version2 and utf8', 'version2 and utf8'],
     ['first\n\nsecond\nthird', 'first\nsecond...'],
   ])('%s → %s', (message, expected) => expect(parameterize(message)).toBe(expected));
-
-  it.each([
-    ['a'.repeat(100_000)],
-    ['1'.repeat(100_000)],
-    ['a.'.repeat(50_000)],
-    ['a:'.repeat(50_000)],
-    ['0x'.repeat(50_000)],
-    ["='".repeat(50_000)],
-    ['f1'.repeat(50_000)],
-    ['é'.repeat(100_000)],
-  ])('takes no time worth mentioning for a hostile message: %.6s…', (message) => {
-    const startedAt = performance.now();
-    for (let run = 0; run < 5; run += 1) parameterize(message);
-    expect(performance.now() - startedAt).toBeLessThan(500);
-  });
 });
