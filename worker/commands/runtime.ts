@@ -40,6 +40,8 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { port } = await miniflare.ready;
   for (const binding of databaseBindings()) await migrate(await miniflare.getD1Database(binding));
 
+  // At once, too: what an interrupted run left behind should not wait.
+  void runScheduled(miniflare);
   const cron = setInterval(() => void runScheduled(miniflare), 60_000);
   return {
     url: `http://localhost:${port}`,
