@@ -4,6 +4,8 @@ import { isObject } from './parse.ts';
 import type { Place } from './repairs.ts';
 import { cleanText } from './text.ts';
 
+const maxTexts = 200;
+
 /**
  * An object that a client sent, read field by field. A value that does not fit is noted at its place and read as undefined; null counts as absent. What is
  * not read does not get into the event.
@@ -79,10 +81,12 @@ export class Fields {
     return value;
   }
 
-  /** A list of texts; entries that are none become empty, so that the others keep their index. */
+  /** A list of texts, the first 200; entries that are none become empty, so that the others keep their index. */
   texts(key: string, maxCharacters: number): string[] | undefined {
     const place = this.place.at(key);
-    return this.list(key)?.map((entry, index) => {
+    const sent = this.list(key);
+    if (sent && sent.length > maxTexts) place.noteRemoved(sent.length);
+    return sent?.slice(0, maxTexts).map((entry, index) => {
       if (typeof entry === 'string') return place.at(index).limitText(cleanText(entry), maxCharacters);
       if (entry !== null) place.at(index).noteInvalid('expected a string', entry);
       return '';

@@ -81,6 +81,12 @@ describe('the SDK', () => {
     [{ sdk: { name: 'n', version: '1', settings: { infer_ip: 'sometimes' } } }, null, { settings: { infer_ip: undefined } }],
   ])('of %j sent by %s is %j', (payload, client, expected) => expect(normalized(payload, { client }).sdk).toMatchObject(expected));
 
+  it('lists 200 integrations and packages at most', () => {
+    const many = Array.from({ length: 300 }, () => ({ name: 'npm:x', version: '1' }));
+    const sdk = { name: 'n', version: '1', integrations: many.map(({ name }) => name), packages: many };
+    expect(normalized({ sdk }).sdk).toMatchObject({ integrations: { length: 200 }, packages: { length: 200 } });
+  });
+
   it('may be unknown', () => expect(normalized({}, { client: 'nonsense' }).sdk).toBeUndefined());
 });
 

@@ -2,6 +2,8 @@ import type { Sdk } from './event.ts';
 import { Fields } from './fields.ts';
 import { isObject } from './parse.ts';
 
+const maxPackages = 200;
+
 /** `client` is the `sentry_client` of the request, `name/version` or `name version`: it names the SDK where the event does not. */
 export function readSdk(fields: Fields, client: string | null): Sdk | undefined {
   const sdk = fields.object('sdk') ?? fields.object('client_sdk');
@@ -15,11 +17,14 @@ export function readSdk(fields: Fields, client: string | null): Sdk | undefined 
     version,
     integrations: sdk.texts('integrations', 256),
     features: sdk.texts('features', 256),
-    packages: sdk.list('packages')?.flatMap((entry, index) => {
-      if (!isObject(entry)) return [];
-      const one = new Fields(entry, sdk.place.at('packages').at(index));
-      return [{ name: one.text('name', 256), version: one.lenientText('version', 256) }];
-    }),
+    packages: sdk
+      .list('packages')
+      ?.slice(0, maxPackages)
+      .flatMap((entry, index) => {
+        if (!isObject(entry)) return [];
+        const one = new Fields(entry, sdk.place.at('packages').at(index));
+        return [{ name: one.text('name', 256), version: one.lenientText('version', 256) }];
+      }),
     settings: settings && { infer_ip: readInferIp(settings) },
   };
 }
