@@ -1,6 +1,14 @@
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
 import { aTenant, send } from './fixtures.ts';
+import { version } from './version.ts';
+
+it('is what the Worker answers with below /api/0', async () => {
+  for (const path of ['/api/0', '/api/0/']) {
+    const reply = await exports.default.fetch(`https://picket.example${path}`);
+    expect([reply.status, await reply.json()]).toMatchObject([200, { version, user: null }]);
+  }
+});
 
 it.each(['/nowhere/', '/', '/organizations'])('answers the method that %s does not have as not found', async (path) => {
   const reply = await send('PUT', path, { body: {} });

@@ -25,7 +25,7 @@ async function listIssuesOf({ url, access, now }: OrganizationCall, projects: re
   const parameters = url.searchParams;
   const sort = z.safeParse(IssueSort, parameters.get('sort') ?? 'date');
   if (!sort.success) throw badRequest(`Sort key '${parameters.get('sort')}' not supported.`);
-  const { query } = checkFields({ query: parameters.get('query') ?? undefined }, z.pick(IssueListQuery, { query: true }));
+  const { query } = checkFields({ query: parameters.get('query') ?? undefined }, IssueListQuery);
   const filter = parseIssueQuery(query ?? 'is:unresolved');
   if (!filter.ok) throw badRequest(describeIssueQueryError(filter.error));
   const cursor = readCursor(parameters, /^\d+$/);

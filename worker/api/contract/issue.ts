@@ -75,15 +75,11 @@ export const IssueSort = z.enum(['date', 'new', 'freq', 'user']);
 export type IssueSort = z.infer<typeof IssueSort>;
 
 /**
- * Query of GET /organizations/{org}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`, and free text (title, culprit, contains).
- * Absent: `is:unresolved`; empty: all. `project` may repeat (id or slug). The reply has a `Link` header (next and previous cursor), `X-Hits` and `X-Max-Hits`.
+ * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`
+ * and free text (title, culprit, contains); absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
+ * in an organization `project` (id or slug, may repeat). The reply has `Link` (next and previous cursor), `X-Hits` and `X-Max-Hits`.
  */
-export const IssueListQuery = z.object({
-  query: z.optional(z.string().check(z.maxLength(4096))),
-  sort: z._default(IssueSort, 'date'),
-  limit: z.optional(z.coerce.number().check(z.int(), z.positive())),
-  cursor: z.optional(z.string()),
-});
+export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(4096))) });
 
 /**
  * PUT /organizations/{org}/issues/{id}/ → Issue. PUT /organizations/{org}/issues/?id=…&id=… → what was changed, or 204 where none of the ids is an issue; at
