@@ -105,6 +105,8 @@ describe('the issue list', () => {
     expect(await found('query=!is:resolved')).toEqual([quiet.id, archived.id].sort());
     expect(await found('query=boom')).toEqual([boom.id, quiet.id].sort());
     expect(await found(`query=${encodeURIComponent('"boom 100%"')}`)).toEqual([boom.id]);
+    expect(await found('query="boom" "100"')).toEqual([boom.id]);
+    expect(await found(`query=${'"o" '.repeat(200)}`)).toEqual([boom.id, quiet.id, archived.id].sort());
     expect(await found(`query=&project=${second.id}`)).toEqual([quiet.id, archived.id].sort());
     expect(await found(`query=&project=${second.slug}&project=${tenant.project.id}`)).toEqual([boom.id, quiet.id, archived.id].sort());
     expect(await found('query=&project=-1')).toEqual([boom.id, quiet.id, archived.id].sort());

@@ -61,8 +61,7 @@ async function chosenIssues({ organization, url }: OrganizationCall): Promise<Is
   if (ids.length === 0) throw badRequest('Name the issues by id.');
   if (ids.length > maxIssuesAtOnce) throw badRequest(`At most ${maxIssuesAtOnce} issues at once.`);
   if (!ids.every((id) => /^\d{1,15}$/.test(id))) throw badRequest('Invalid issue id.');
-  const found = await findIssues(await listProjects(organization), ids.map(Number));
-  return found.map(({ issue }) => issue);
+  return findIssues(await listProjects(organization), ids.map(Number));
 }
 
 function commandFor(status: IssueChange['status']): IssueCommand['type'] {
