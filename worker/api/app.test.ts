@@ -69,6 +69,29 @@ it.each(['', '{', 'nothing', '\u0000'])('answers the body %j as broken', async (
   expect([reply.status, await reply.json()]).toEqual([400, { detail: 'JSON parse error' }]);
 });
 
+it.each(['a\\u0000b', '\\u202e', '<b>', "'; drop table users --", '__proto__'])('keeps the name "%s" without breaking', async (escaped) => {
+  const { organization, project, token } = await aTenant();
+  const path = `/projects/${organization.slug}/${project.slug}/`;
+  const reply = await send('PUT', path, { token, body: `{"name":"${escaped}"}` });
+  expect(reply.status).toBe(200);
+  const name = String(JSON.parse(`"${escaped}"`));
+  expect(await (await send('GET', path, { token })).json()).toMatchObject({ name });
+});
+
+it.each(['/organizations/%00/', '/organizations/%zz/', '/organizations/%ed%a0%80/', '/projects/%2e%2e/x/', "/organizations/'/"])(
+  'finds nothing at %s',
+  async (path) => {
+    const { token } = await aTenant();
+    expect((await send('GET', path, { token })).status).toBe(404);
+  },
+);
+
+it.each(['query=%00', 'query=%ed%a0%80', 'project=%00', 'cursor=%00', `query=${'%22a'.repeat(1000)}`])('survives the parameters %.20s', async (parameters) => {
+  const { organization, token } = await aTenant();
+  const reply = await send('GET', `/organizations/${organization.slug}/issues/?${parameters}`, { token });
+  expect(reply.status).toBeLessThan(500);
+});
+
 it('says nothing of what broke inside', async () => {
   const { api } = await import('./app.ts');
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined);
