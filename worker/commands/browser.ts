@@ -6,7 +6,8 @@ export async function openBrowser(): Promise<Browser> {
   const ownChrome = process.env.CHROME_PATH;
   return playwright.launch({
     executablePath: ownChrome ?? (await chromium.executablePath()),
-    args: ownChrome ? [] : chromium.args,
+    // Without its processes a browser hangs as soon as one of its contexts closes.
+    args: ownChrome ? [] : chromium.args.filter((argument) => argument !== '--single-process'),
     headless: true,
   });
 }

@@ -35,7 +35,7 @@ it('asks for a sign-in before it touches anything', async () => {
   expect(status).toBe(1);
 });
 
-describe('in an account', () => {
+describe('in an account', { timeout: 180_000 }, () => {
   let cloudflare: FakeCloudflare;
   beforeAll(async () => {
     cloudflare = await startCloudflare();

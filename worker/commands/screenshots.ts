@@ -14,12 +14,11 @@ const picket = await startPicket();
 const browser = await openBrowser();
 try {
   execFileSync(process.execPath, [`${root}worker/commands/demo.ts`, '--dsn', picket.dsn], { stdio: 'inherit' });
-  const issue = await eventually(findCheckoutIssue);
+  const issue = await eventually(findCheckoutIssue, 20_000);
   for (const colorScheme of ['light', 'dark'] as const) {
     const context = await browser.newContext({ colorScheme, viewport: { width: 1440, height: 900 }, deviceScaleFactor: 2 });
     await context.request.post(`${picket.url}/api/0/auth/`, { data: picket.owner, headers: { origin: picket.url } });
     const page = await context.newPage();
-    await capture(page, `/organizations/${picket.org}/issues/`, `issues-${colorScheme}`);
     await capture(page, `/organizations/${picket.org}/issues/${issue.id}/`, `issue-${colorScheme}`);
     await context.close();
   }
@@ -28,11 +27,11 @@ try {
   await picket.stop();
 }
 
-/** The one with a chain of causes. */
+/** The one with a chain of causes, once both releases have arrived. */
 async function findCheckoutIssue(): Promise<Issue> {
   const issues = await picket.api<Issue[]>(`/organizations/${picket.org}/issues/`);
   const issue = issues.find((candidate) => candidate.title.startsWith('CheckoutFailed'));
-  if (!issue) throw new Error('The demo left no CheckoutFailed issue');
+  if (issue?.count !== '2') throw new Error('The demo left no CheckoutFailed issue with two events');
   return issue;
 }
 
