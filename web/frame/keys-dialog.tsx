@@ -17,7 +17,7 @@ export function KeysDialog() {
             <input type="checkbox" checked={keyboard.areSingleKeysOn.value} onChange={(event) => setSingleKeys(event.currentTarget.checked)} />
             Keys without Ctrl or ⌘
           </label>
-          <button class="button" type="button" onClick={closeOverlay}>
+          <button class="button" type="button" autofocus onClick={closeOverlay}>
             Close
           </button>
         </>

@@ -41,6 +41,7 @@ export function Palette({ org }: { org: string }) {
     if (event.key === 'ArrowDown') model.move(1);
     else if (event.key === 'ArrowUp') model.move(-1);
     else if (event.key === 'Enter' && !event.isComposing) model.runChosen();
+    else if (event.key === '?' && model.text.peek() === '') overlay.value = 'keys';
     else return;
     event.preventDefault();
     queueMicrotask(() => document.querySelector('.palette [aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
@@ -66,8 +67,9 @@ export function Palette({ org }: { org: string }) {
           onInput={(event) => model.type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
-        <button class="button quiet small" type="button" aria-label="Close" onClick={closeOverlay}>
+        <button class="button quiet small" type="button" title="Close" onClick={closeOverlay}>
           <Keys keys="Escape" />
+          <span class="visually-hidden">closes</span>
         </button>
       </div>
       <div class="palette-list menu" id="palette-list" role="listbox" aria-label="Results">
@@ -167,7 +169,8 @@ function leaveTo(href: string): void {
   navigate(href);
 }
 
+/** What is below the palette can be used only once it is gone. */
 function afterClosing(run: () => void): void {
   closeOverlay();
-  run();
+  setTimeout(run);
 }

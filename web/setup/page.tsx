@@ -1,8 +1,8 @@
 import './setup.css';
-import { useSignal } from '@preact/signals';
+import { batch, useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { SetupReply } from '../../worker/api/contract/organization.ts';
-import { setUp } from '../api.ts';
+import { getIndex, setUp } from '../api.ts';
 import { useTitle } from '../frame/screen.tsx';
 import { platforms } from '../install/platforms.ts';
 import { installPath } from '../places.ts';
@@ -41,8 +41,12 @@ export function SetupPage() {
 
   async function done({ organization, project, token }: SetupReply) {
     freshToken.value = token;
-    await indexCache.visit().refresh();
-    navigate(installPath(organization.slug, project.slug), { replace: true });
+    const index = await getIndex();
+    // At once: set up, but still at this address, would lead to the list of issues.
+    batch(() => {
+      if (index.ok) indexCache.visit().put(index.value);
+      navigate(installPath(organization.slug, project.slug), { replace: true });
+    });
   }
 
   const fault = otherFault(...fields);
@@ -51,7 +55,7 @@ export function SetupPage() {
       <header>
         <Mark />
         <h1>Set up Picket</h1>
-        <p class="quiet-text">One organization, one owner, one project. All of it can be changed later.</p>
+        <p class="quiet-text">An organization, its owner, and a first project.</p>
       </header>
       <form ref={form} onSubmit={submit} noValidate>
         {fault && (

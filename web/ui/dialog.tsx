@@ -38,10 +38,12 @@ export function Dialog({ title, onClose, children, footer, class: extra = '' }: 
 export function useModal() {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const opened = dialog.current;
-    opened?.showModal();
-    // Closing gives the focus back; removing an open dialog would lose it.
-    return () => opened?.close();
+    const focused = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      // The dialog is off the page by now, and its focus with it, unless something else has taken it.
+      if (document.activeElement === document.body && focused instanceof HTMLElement) focused.focus();
+    };
   }, []);
   return dialog;
 }

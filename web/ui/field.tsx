@@ -43,7 +43,7 @@ function useFieldIds(id: InputHTMLAttributes['id']): Ids {
 }
 
 function describedBy(ids: Ids, hint: ComponentChildren, fault: string | undefined): string | undefined {
-  return [fault && ids.fault, hint && ids.hint].filter(Boolean).join(' ') || undefined;
+  return fault ? ids.fault : hint ? ids.hint : undefined;
 }
 
 function Frame({ label, hint, fault, ids, children }: Labelled & { ids: Ids; children: ComponentChildren }) {
@@ -56,7 +56,7 @@ function Frame({ label, hint, fault, ids, children }: Labelled & { ids: Ids; chi
           {fault}
         </p>
       )}
-      {hint && (
+      {hint && !fault && (
         <p class="hint" id={ids.hint}>
           {hint}
         </p>

@@ -1,5 +1,3 @@
-const names: Record<string, string> = { Enter: '↵', Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', shift: '⇧' };
-
 /** Key caps for a binding as written in the keyboard: `g i`, `shift+e`, `mod+k`. */
 export function Keys({ keys }: { keys: string }) {
   return (
@@ -13,8 +11,15 @@ export function Keys({ keys }: { keys: string }) {
   );
 }
 
-export function capsOf(keys: string, apple: boolean): string[] {
-  return keys.split(' ').flatMap((press) => press.split('+').map((key) => (key === 'mod' ? (apple ? '⌘' : 'Ctrl') : (names[key] ?? key))));
+const names: Record<string, string> = { Enter: '↵', Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', shift: '⇧' };
+
+/** A letter is in small type alone, and a capital beside Ctrl or ⌘, as it stands on the keys. */
+export function capsOf(keys: string, isOnApple: boolean): string[] {
+  return keys.split(' ').flatMap((press) => {
+    const parts = press.split('+');
+    if (parts[0] === 'mod') return [isOnApple ? '⌘' : 'Ctrl', ...parts.slice(1).map((key) => names[key] ?? key.toUpperCase())];
+    return parts.map((key) => names[key] ?? key);
+  });
 }
 
 function isApple(): boolean {

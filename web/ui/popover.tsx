@@ -8,7 +8,7 @@ import { nextIndex } from './roving.ts';
 interface Trigger {
   /** What the button shows. */
   trigger: ComponentChildren;
-  /** Says what the button does, where what it shows does not. */
+  /** Says what the button does: its tooltip, and its name where it shows no words. It names what opens as well. */
   label?: string | undefined;
   /** Classes of the button. */
   class?: string | undefined;
@@ -19,11 +19,7 @@ export function Popover({ trigger, label, class: buttonClass = 'button small', c
   const popover = useRef<HTMLDivElement>(null);
   return (
     <Opener trigger={trigger} label={label} class={buttonClass} hasPopup="dialog" popover={popover}>
-      {(id) => (
-        <div class="popover" popover="auto" id={id} ref={popover} role="dialog" aria-label={label}>
-          {children(() => popover.current?.hidePopover())}
-        </div>
-      )}
+      {children(() => popover.current?.hidePopover())}
     </Opener>
   );
 }
@@ -52,33 +48,36 @@ export function Menu({ trigger, label, class: buttonClass = 'button small', item
   };
   return (
     <Opener trigger={trigger} label={label} class={buttonClass} hasPopup="menu" popover={menu}>
-      {(id) => (
-        <div class="popover" popover="auto" id={id} ref={menu} onKeyDown={moveInMenu} onToggle={focusFirst}>
-          {head && <div class="menu-head">{head}</div>}
-          <div class="menu" role="menu" aria-label={label}>
-            {items.map((item) =>
-              item.href === undefined ? (
-                <button
-                  key={item.label}
-                  class={item.isDanger ? 'menu-item danger' : 'menu-item'}
-                  type="button"
-                  role={item.isChecked === undefined ? 'menuitem' : 'menuitemradio'}
-                  aria-checked={item.isChecked}
-                  tabIndex={-1}
-                  onClick={() => take(item)}
-                >
-                  <MenuItemContent item={item} />
-                </button>
-              ) : (
-                <a key={item.label} class="menu-item" href={item.href} role="menuitem" tabIndex={-1} onClick={() => take(item)}>
-                  <MenuItemContent item={item} />
-                </a>
-              ),
-            )}
-          </div>
-        </div>
-      )}
+      {head && <div class="menu-head">{head}</div>}
+      <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={moveInMenu}>
+        {items.map((item) => (
+          <MenuLine key={item.label} item={item} onTake={() => take(item)} />
+        ))}
+      </div>
     </Opener>
+  );
+}
+
+function MenuLine({ item, onTake }: { item: MenuItem; onTake: () => void }) {
+  const { href, isDanger, isChecked } = item;
+  if (href !== undefined) {
+    return (
+      <a class="menu-item" href={href} role="menuitem" tabIndex={-1} onClick={onTake}>
+        <MenuItemContent item={item} />
+      </a>
+    );
+  }
+  return (
+    <button
+      class={isDanger ? 'menu-item danger' : 'menu-item'}
+      type="button"
+      role={isChecked === undefined ? 'menuitem' : 'menuitemradio'}
+      aria-checked={isChecked}
+      tabIndex={-1}
+      onClick={onTake}
+    >
+      <MenuItemContent item={item} />
+    </button>
   );
 }
 
@@ -97,34 +96,37 @@ function MenuItemContent({ item: { icon, label, keys, isChecked } }: { item: Men
   );
 }
 
-function Opener({
-  trigger,
-  label,
-  class: buttonClass,
-  hasPopup,
-  popover,
-  children,
-}: Trigger & { hasPopup: 'menu' | 'dialog'; popover: RefObject<HTMLDivElement | null>; children: (id: string) => ComponentChildren }) {
+interface OpenerProps extends Trigger {
+  hasPopup: 'menu' | 'dialog';
+  popover: RefObject<HTMLDivElement | null>;
+  children: ComponentChildren;
+}
+
+function Opener({ trigger, label, class: buttonClass, hasPopup, popover, children }: OpenerProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
-  const place = () => {
-    if (button.current && popover.current) placeBeside(button.current, popover.current);
+  const onToggle = ({ newState }: Pick<ToggleEvent, 'newState'>) => {
+    if (!button.current || !popover.current || newState !== 'open') return;
+    placeBeside(button.current, popover.current);
+    itemsOf(popover.current)[0]?.focus();
   };
   return (
     <>
-      <button
-        ref={button}
-        class={buttonClass}
-        type="button"
-        aria-label={label}
-        title={label}
-        aria-haspopup={hasPopup}
-        popovertarget={id}
-        onClick={() => queueMicrotask(place)}
-      >
+      <button ref={button} class={buttonClass} type="button" title={label} aria-haspopup={hasPopup} popovertarget={id}>
         {trigger}
       </button>
-      {children(id)}
+      <div
+        class="popover"
+        popover="auto"
+        id={id}
+        ref={popover}
+        role={hasPopup === 'dialog' ? 'dialog' : undefined}
+        aria-label={hasPopup === 'dialog' ? label : undefined}
+        onBeforeToggle={unplace}
+        onToggle={onToggle}
+      >
+        {children}
+      </div>
     </>
   );
 }
@@ -139,14 +141,16 @@ function placeBeside(button: HTMLElement, popover: HTMLElement): void {
   const left = anchor.left + width + gap <= innerWidth ? anchor.left : anchor.right - width;
   popover.style.setProperty('--top', `${Math.max(gap, top)}px`);
   popover.style.setProperty('--left', `${Math.max(gap, left)}px`);
+  popover.style.setProperty('--visibility', 'visible');
+}
+
+/** Only an open popover has a size, so it opens unseen and is seen when it is in its place. */
+function unplace({ currentTarget }: { currentTarget: HTMLElement }): void {
+  currentTarget.style.setProperty('--visibility', 'hidden');
 }
 
 function itemsOf(menu: HTMLElement): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]')];
-}
-
-function focusFirst(event: Pick<ToggleEvent, 'newState' | 'currentTarget'>): void {
-  if (event.newState === 'open' && event.currentTarget instanceof HTMLElement) itemsOf(event.currentTarget)[0]?.focus();
 }
 
 function moveInMenu(event: KeyboardEvent): void {
@@ -157,7 +161,7 @@ function moveInMenu(event: KeyboardEvent): void {
   const found = isLetter ? items.findIndex((item) => item.textContent.trim().toLowerCase().startsWith(event.key.toLowerCase())) : -1;
   const next = found >= 0 ? found : nextIndex(event.key, current, items.length, 'vertical');
   if (next === null) {
-    if (event.key === 'Tab') event.currentTarget.hidePopover();
+    if (event.key === 'Tab') event.currentTarget.closest<HTMLElement>('[popover]')?.hidePopover();
     return;
   }
   event.preventDefault();
