@@ -40,15 +40,18 @@ export function startRouter(): void {
   document.addEventListener('click', followLink);
 }
 
-/** Goes to an address of this origin. `replace` leaves no trace in the history. */
-export function navigate(href: string, { replace = false }: { replace?: boolean } = {}): void {
+/**
+ * Goes to an address of this origin. `replace` leaves no trace in the history. `stays`: it is the same screen with another part of it, so focus and scroll
+ * position stay as they are.
+ */
+export function navigate(href: string, { replace = false, stays = false }: { replace?: boolean; stays?: boolean } = {}): void {
   rememberPlace();
   const target = new URL(href, location.href);
   const isSamePath = target.pathname === location.pathname;
   if (replace) history.replaceState(history.state, '', target);
   else history.pushState({ place: crypto.randomUUID() }, '', target);
   shownPlace = currentPlace();
-  readAddress(isSamePath ? 'same' : 'forward');
+  readAddress(isSamePath || stays ? 'same' : 'forward');
 }
 
 /** Changes some values of the query, null removes one. A filter is a step one can go back from; `replace` makes it none. */
@@ -142,5 +145,5 @@ function followLink(event: MouseEvent): void {
   const isFragmentOnly = link.hash !== '' && link.pathname === location.pathname && link.search === location.search;
   if (isFragmentOnly) return;
   event.preventDefault();
-  navigate(link.href);
+  navigate(link.href, { stays: link.dataset.stays !== undefined });
 }
