@@ -1,0 +1,138 @@
+import type { JSX } from 'preact';
+import type { Event } from '../../worker/api/contract/event.ts';
+import type { Issue } from '../../worker/api/contract/issue.ts';
+import { counted } from '../ui/numbers.ts';
+import { TimeAgo } from '../ui/time-ago.tsx';
+import { ActivityList } from './activity.tsx';
+import { Pairs } from './event/pairs.tsx';
+import { Guard } from './event/part.tsx';
+import { CutText } from './event/text.tsx';
+
+/** So much of each stands beside the event; the whole has a tab or a part of its own. */
+const maxActivities = 6;
+/** Tags that say where it happened, in the order in which they help. `release` and `level` are told elsewhere. */
+const tellingTags = ['environment', 'transaction', 'url', 'server_name', 'browser', 'os', 'device', 'runtime', 'client_os', 'handled', 'mechanism'];
+const maxTags = 7;
+
+/** Which release, who was hit, where it ran, and what happened to the issue. */
+export function Aside({ issue, event }: { issue: Issue; event: Event | null }): JSX.Element {
+  return (
+    <aside class="aside" aria-label="Release, people, tags and activity">
+      <Guard>
+        <Releases issue={issue} event={event} />
+      </Guard>
+      <Guard>
+        <People issue={issue} event={event} />
+      </Guard>
+      {event !== null && (
+        <Guard>
+          <Tags event={event} />
+        </Guard>
+      )}
+      <section class="activity" aria-label="Activity">
+        <h2>Activity</h2>
+        <Guard>
+          <ActivityList issue={issue} max={maxActivities} />
+        </Guard>
+      </section>
+    </aside>
+  );
+}
+
+function Releases({ issue, event }: { issue: Issue; event: Event | null }): JSX.Element {
+  const last = issue.lastRelease ?? null;
+  const first = issue.firstRelease ?? null;
+  const shown = event?.release ?? null;
+  const known = [
+    { release: last, what: 'last seen', at: issue.lastSeen },
+    { release: first, what: 'first seen', at: issue.firstSeen },
+  ].flatMap(({ release, what, at }) => (release === null ? [] : [{ version: release.version, what, at }]));
+  const releases = first?.version === last?.version ? known.slice(1) : known;
+  const isOther = shown !== null && !known.some(({ version }) => version === shown.version);
+  return (
+    <section aria-label="Release">
+      <h2>Release</h2>
+      {known.length === 0 && !isOther ? (
+        <p class="faint-text">None. Set `release` in the SDK to see which version broke it.</p>
+      ) : (
+        <ol class="releases">
+          {releases.map(({ version, what, at }) => (
+            <li key={version}>
+              <strong class="clip" title={version.slice(0, 500)}>
+                <CutText value={version} max={200} />
+              </strong>
+              <span class="faint-text">
+                {known.length > releases.length ? (
+                  'first and last seen'
+                ) : (
+                  <>
+                    {what} <TimeAgo at={at} />
+                  </>
+                )}
+              </span>
+            </li>
+          ))}
+          {isOther && (
+            <li>
+              <strong class="clip">
+                <CutText value={shown.version} max={200} />
+              </strong>
+              <span class="faint-text">this event</span>
+            </li>
+          )}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function People({ issue, event }: { issue: Issue; event: Event | null }): JSX.Element | null {
+  const user = event?.user ?? null;
+  const names = user === null ? [] : [user.name, user.email, user.username, user.id, user.ip_address].filter((name) => name !== null && name !== '');
+  if (issue.userCount === 0 && names.length === 0) return null;
+  const [name, detail] = names;
+  return (
+    <section aria-label="People">
+      <h2>{issue.userCount > 0 ? `${counted(issue.userCount, 'user')} hit` : 'User of this event'}</h2>
+      {name !== undefined && (
+        <p class="person">
+          <span>
+            <strong>
+              <CutText value={name} max={100} />
+            </strong>
+            <span class="faint-text">{detail === undefined ? 'in this event' : <CutText value={detail} max={100} />}</span>
+          </span>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Tags({ event }: { event: Event }): JSX.Element | null {
+  const told = event.tags.filter((tag) => tag.key !== 'release' && tag.key !== 'level');
+  const rank = (key: string): number => {
+    const position = tellingTags.indexOf(key);
+    return position < 0 ? tellingTags.length : position;
+  };
+  const shown = told.toSorted((a, b) => rank(a.key) - rank(b.key)).slice(0, maxTags);
+  if (shown.length === 0) return null;
+  return (
+    <section aria-label="Tags of this event">
+      <h2>Tags</h2>
+      <Pairs pairs={shown.map((tag): [string, unknown] => [tag.key, tag.value])} isPlain />
+      {event.tags.length > shown.length && (
+        <p>
+          <a class="link" href="#tags-title" onClick={showAllTags}>
+            All {event.tags.length}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Without an entry in the history, since the address means the event. */
+function showAllTags(click: MouseEvent): void {
+  click.preventDefault();
+  document.getElementById('tags-title')?.scrollIntoView({ block: 'start' });
+}

@@ -1,0 +1,168 @@
+import type { JSX } from 'preact';
+import type { Event } from '../../../worker/api/contract/event.ts';
+import { AttachmentsPart } from './attachments-part.tsx';
+import { BreadcrumbsPart } from './breadcrumbs-part.tsx';
+import { readBreadcrumbs } from './breadcrumbs.ts';
+import { ContextsPart } from './contexts-part.tsx';
+import { readContexts } from './contexts.ts';
+import type { Context } from './contexts.ts';
+import { readExceptions, readThreads } from './exceptions.ts';
+import { readTrace } from './frames.ts';
+import { JsonValue } from './json-value.tsx';
+import { Pairs } from './pairs.tsx';
+import { FoldedPart, Guard, Part } from './part.tsx';
+import { RawJsonPart } from './raw-json-part.tsx';
+import { RepairsPart } from './repairs-part.tsx';
+import { RequestPart } from './request-part.tsx';
+import { readRequest } from './request.ts';
+import { ExceptionsPart, ThreadsPart, TracePart } from './stack-parts.tsx';
+import { EventText } from './text.tsx';
+import { asFields, asLabel, asList } from './value.ts';
+import './event.css';
+
+/** One event from what broke to what it was made of. `project` is the slug of its project. */
+export function EventView({ org, project, event }: { org: string; project: string; event: Event }): JSX.Element {
+  const has = (type: string): boolean => event.entries.some((entry) => entry.type === type);
+  return (
+    <div class="event">
+      {event.entries.map((entry) => (
+        <Guard key={`${entry.type} ${event.eventID}`}>
+          <EntryView entry={entry} event={event} />
+        </Guard>
+      ))}
+      {!has('exception') && !has('stacktrace') && !has('message') && !has('threads') && !has('csp') && (
+        <Part id="stack" title="Stack trace">
+          <p class="quiet-text">This event came without an exception and without a message. What is known of it stands below.</p>
+        </Part>
+      )}
+      <TagsPart event={event} />
+      <Guard>
+        <ContextCards event={event} />
+      </Guard>
+      {Object.keys(asFields(event.context)).length > 0 && (
+        <Part id="extra" title="Extra data">
+          <Pairs pairs={Object.entries(asFields(event.context))} />
+        </Part>
+      )}
+      <AttachmentsPart org={org} project={project} event={event} />
+      <PackagesPart packages={event.packages} />
+      <RepairsPart event={event} />
+      <RawJsonPart org={org} project={project} event={event} />
+    </div>
+  );
+}
+
+function EntryView({ entry, event }: { entry: Event['entries'][number]; event: Event }): JSX.Element | null {
+  switch (entry.type) {
+    case 'exception': {
+      const exceptions = readExceptions(entry.data);
+      return exceptions.length === 0 ? null : <ExceptionsPart exceptions={exceptions} platform={event.platform} title={event.metadata['type']} />;
+    }
+    case 'stacktrace': {
+      const trace = readTrace(entry.data);
+      return trace === null ? null : <TracePart trace={trace} platform={event.platform} />;
+    }
+    case 'threads': {
+      const threads = readThreads(entry.data);
+      return threads.length === 0 ? null : <ThreadsPart threads={threads} platform={event.platform} />;
+    }
+    case 'message':
+      return <MessagePart data={entry.data} />;
+    case 'breadcrumbs': {
+      const crumbs = readBreadcrumbs(entry.data, Date.parse(event.dateCreated));
+      return crumbs.length === 0 ? null : <BreadcrumbsPart crumbs={crumbs} />;
+    }
+    case 'request':
+      return <RequestPart request={readRequest(entry.data)} />;
+    case 'csp':
+      return <FieldsPart id="csp" title="Violated policy" data={entry.data} />;
+    case 'template':
+      return <FieldsPart id="template" title="Template" data={entry.data} />;
+    case 'debugmeta':
+      return (
+        <FoldedPart id="debugmeta" title="Debug images" note={asList(asFields(entry.data)['images']).length || undefined}>
+          <JsonValue value={entry.data} isOpen />
+        </FoldedPart>
+      );
+  }
+}
+
+/** A logged message, and where it had parameters, what they were put into. */
+function MessagePart({ data }: { data: unknown }): JSX.Element {
+  const entry = asFields(data);
+  const formatted = asLabel(entry['formatted']) ?? asLabel(entry['message']) ?? '';
+  const template = asLabel(entry['message']);
+  const params = entry['params'];
+  const hasParams = params !== null && params !== undefined && Object.keys(Object(params)).length > 0;
+  return (
+    <Part id="message" title="Message">
+      <EventText value={formatted} lines />
+      {(hasParams || (template !== null && template !== formatted)) && (
+        <Pairs
+          pairs={[
+            ['template', template],
+            ['parameters', params],
+          ]}
+          isPlain
+        />
+      )}
+    </Part>
+  );
+}
+
+function FieldsPart({ id, title, data }: { id: string; title: string; data: unknown }): JSX.Element {
+  return (
+    <Part id={id} title={title}>
+      <Pairs pairs={Object.entries(asFields(data))} isPlain />
+    </Part>
+  );
+}
+
+function TagsPart({ event }: { event: Event }): JSX.Element | null {
+  const tags = asList(event.tags).map(asFields);
+  if (tags.length === 0) return null;
+  const half = Math.ceil(tags.length / 2);
+  const pairs = tags.map((tag): [string, unknown] => [asLabel(tag['key']) ?? '(unnamed)', tag['value']]);
+  return (
+    <Part id="tags" title="Tags" note={String(tags.length)}>
+      <div class="tag-grid">
+        <Pairs pairs={pairs.slice(0, half)} isPlain />
+        {pairs.length > half && <Pairs pairs={pairs.slice(half)} isPlain />}
+      </div>
+    </Part>
+  );
+}
+
+/** Who and with what: the user and the SDK stand with the contexts, as one reads them together. */
+function ContextCards({ event }: { event: Event }): JSX.Element | null {
+  const { data, ...user } = asFields(event.user);
+  const userRows = [...Object.entries(user), ...Object.entries(asFields(data))].filter(([, value]) => value !== null && value !== '');
+  const sdk = asFields(event.sdk);
+  const sdkRows = Object.entries(sdk).filter(([, value]) => value !== null && value !== '');
+  const cards: Context[] = [
+    { key: '(user)', title: 'User', icon: 'user', rows: userRows },
+    ...readContexts(event.contexts),
+    { key: '(sdk)', title: 'SDK', icon: 'package', rows: sdkRows },
+  ];
+  const contexts = cards.filter((card) => card.rows.length > 0);
+  return contexts.length === 0 ? null : <ContextsPart contexts={contexts} />;
+}
+
+function PackagesPart({ packages }: { packages: unknown }): JSX.Element | null {
+  const entries = Object.entries(asFields(packages));
+  if (entries.length === 0) return null;
+  return (
+    <FoldedPart id="packages" title="Packages" note={entries.length.toLocaleString()}>
+      <ul class="package-list">
+        {entries.map(([name, version]) => (
+          <li key={name}>
+            <EventText value={name} max={200} />
+            <span class="faint-text">
+              <EventText value={version} max={60} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </FoldedPart>
+  );
+}

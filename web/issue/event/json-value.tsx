@@ -1,0 +1,87 @@
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { Icon } from '../../ui/icon.tsx';
+import { scrubbedText } from './request.ts';
+import { EventLink, EventText } from './text.tsx';
+import { asText, asWebAddress, isFields } from './value.ts';
+
+const firstItems = 100;
+
+/**
+ * Any value of an event: a word, or a tree that opens. `quoted` puts strings in quotes, as in JSON; SDKs that send the printed form of a
+ * variable have put their own.
+ */
+export function JsonValue({ value, quoted = true, isOpen = false }: { value: unknown; quoted?: boolean; isOpen?: boolean }): JSX.Element {
+  if (value === null || value === undefined) return <code class="value keyword">null</code>;
+  if (typeof value === 'boolean') return <code class="value keyword">{String(value)}</code>;
+  if (typeof value === 'number') return <code class="value number">{String(value)}</code>;
+  if (Array.isArray(value) || isFields(value)) return <Tree value={value} quoted={quoted} isOpen={isOpen} />;
+  return <StringValue text={asText(value)} quoted={quoted} />;
+}
+
+function StringValue({ text, quoted }: { text: string; quoted: boolean }): JSX.Element {
+  if (text === scrubbedText) {
+    return (
+      <span class="scrubbed">
+        <Icon name="eye-off" small />
+        scrubbed
+      </span>
+    );
+  }
+  if (asWebAddress(text) !== null) {
+    return (
+      <code class="value">
+        <EventLink value={text} />
+      </code>
+    );
+  }
+  const isString = quoted || /^[bfru]?['"]/.test(text);
+  return (
+    <code class={isString ? 'value string' : 'value'}>
+      <EventText value={quoted ? `"${text}"` : text} max={500} lines={text.includes('\n')} />
+    </code>
+  );
+}
+
+/** Draws what is inside only once it is open: a body of 1 MB has tens of thousands of values. */
+function Tree({ value, quoted, isOpen }: { value: readonly unknown[] | Readonly<Record<string, unknown>>; quoted: boolean; isOpen: boolean }): JSX.Element {
+  const open = useSignal(isOpen);
+  const limit = useSignal(firstItems);
+  const items: [name: string, value: unknown][] = Array.isArray(value)
+    ? value.map((item, index): [string, unknown] => [String(index), item])
+    : Object.entries(value);
+  const isList = Array.isArray(value);
+  if (items.length === 0) return <code class="value">{isList ? '[]' : '{}'}</code>;
+  return (
+    <details class="tree" open={open.value} onToggle={(event) => (open.value = event.currentTarget.open)}>
+      <summary>
+        <Icon name="chevron-right" small />
+        <code class="clip">{isList ? `[ ${items.length} ]` : `{ ${previewOf(items)} }`}</code>
+      </summary>
+      {open.value && (
+        <ol>
+          {items.slice(0, limit.value).map(([name, item]) => (
+            <li key={name}>
+              <code class="name">
+                <EventText value={name} max={200} />:
+              </code>{' '}
+              <JsonValue value={item} quoted={quoted} />
+            </li>
+          ))}
+          {items.length > limit.value && (
+            <li>
+              <button class="show-more" type="button" onClick={() => (limit.value += 1_000)}>
+                {(items.length - limit.value).toLocaleString()} more
+              </button>
+            </li>
+          )}
+        </ol>
+      )}
+    </details>
+  );
+}
+
+function previewOf(items: [name: string, value: unknown][]): string {
+  const names = items.slice(0, 4).map(([name]) => (name.length > 24 ? `${name.slice(0, 24)}…` : name));
+  return items.length > names.length ? `${names.join(', ')}, … ${items.length} in all` : names.join(', ');
+}

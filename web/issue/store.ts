@@ -1,0 +1,31 @@
+import { signal } from '@preact/signals';
+import type { Event } from '../../worker/api/contract/event.ts';
+import type { Issue } from '../../worker/api/contract/issue.ts';
+import { getEvent, getIssue, listIssues } from '../api.ts';
+import type { Page } from '../api.ts';
+import { createCache } from '../cache.ts';
+import type { Cache } from '../cache.ts';
+import { readView } from '../issues/view.ts';
+
+/** How many issues stand on a page of the list. */
+const pageSize = 50;
+
+/** What the list and the page of an issue both know, so that going from one to the other shows something at once. */
+export const issueLists: Cache<[org: string, search: string], Page<Issue>> = createCache((org, search) => {
+  const { query, project, sort, cursor } = readView(new URLSearchParams(search));
+  return listIssues(org, { query, sort, cursor, projects: project === null ? [] : [project], limit: pageSize });
+});
+
+export const issues: Cache<[org: string, issueId: string], Issue> = createCache((org, issueId) => getIssue(org, issueId));
+
+/** By event id, or by `latest`, `oldest` and `recommended`. */
+export const events: Cache<[org: string, issueId: string, event: string], Event> = createCache((org, issueId, event) => getEvent(org, issueId, event));
+
+/** The list that the reader came from, for the way back and the way to its next issue. */
+export const lastList = signal<{ search: string; ids: readonly string[] }>({ search: '', ids: [] });
+
+/** Loads what the page of an issue shows first. */
+export function prefetchIssue(org: string, issueId: string): void {
+  issues.visit(org, issueId);
+  events.visit(org, issueId, 'recommended');
+}

@@ -1,0 +1,152 @@
+import { useComputed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type { Issue } from '../../worker/api/contract/issue.ts';
+import { CutText } from '../issue/event/text.tsx';
+import { Marks } from '../issue/marks.tsx';
+import { prefetchIssue } from '../issue/store.ts';
+import { growthHours, growthOf, growthText, issuePlace, issueWords } from '../issue/words.ts';
+import { issuePath } from '../places.ts';
+import { now } from '../ui/clock.ts';
+import { Count } from '../ui/count.tsx';
+import { Level } from '../ui/level.tsx';
+import { prefetching } from '../ui/prefetch.ts';
+import { Spark } from '../ui/spark.tsx';
+import { TimeAgo } from '../ui/time-ago.tsx';
+import { absoluteTime, shortSpan } from '../ui/times.ts';
+import type { IssuesModel } from './issues-model.ts';
+import type { View } from './view.ts';
+
+/** A finger that rests this long on a row selects it, since a phone has no room for boxes. */
+const longPressMs = 450;
+/** A finger that moves further than this scrolls. */
+const slipPixels = 8;
+
+interface IssueRowProps {
+  org: string;
+  issue: Issue;
+  model: InstanceType<typeof IssuesModel>;
+  period: View['period'];
+}
+
+/** A row of the list. It draws itself anew only when its issue, its selection or the cursor on it changes. */
+export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Element {
+  const isPicked = useComputed(() => model.selection.value.ids.has(issue.id));
+  const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}`);
+  const age = useComputed(() => ageText(now.value - Date.parse(issue.firstSeen)));
+  const press = useLongPress(() => model.toggle(issue.id));
+  const { name, value } = issueWords(issue);
+  const place = issuePlace(issue);
+  const count = Number(issue.count);
+  const growth = growthOf(issue.stats['24h']);
+
+  /** With a selection under way a tap on a phone goes on selecting. */
+  const openOrSelect = (event: MouseEvent): void => {
+    const isTouch = event instanceof PointerEvent && event.pointerType === 'touch';
+    if (press.wasLong() || (isTouch && model.selection.peek().ids.size > 0)) {
+      event.preventDefault();
+      if (!press.wasLong()) model.toggle(issue.id);
+    } else model.at.value = issue.id;
+  };
+
+  return (
+    <li class={rowClass} id={`issue-${issue.id}`} {...press.handlers} {...prefetching(() => prefetchIssue(org, issue.id))}>
+      {/* The label widens what can be pressed; the box has its own name. */}
+      <label class="pick">
+        <input
+          type="checkbox"
+          aria-label={`Select ${issue.shortId}`}
+          checked={isPicked}
+          onClick={(event) => {
+            if (event.shiftKey) model.extend(issue.id);
+            else model.toggle(issue.id);
+            model.at.value = issue.id;
+          }}
+        />
+      </label>
+      <Level level={issue.level} />
+      <div class="what">
+        <a class="title clip" href={issuePath(org, issue.id)} onClick={openOrSelect}>
+          <strong>
+            <CutText value={name} max={300} />
+          </strong>
+          {value !== '' && (
+            <span class="value">
+              <CutText value={value} max={300} />
+            </span>
+          )}
+        </a>
+        <p class="where">
+          <span class="id">{issue.shortId}</span>
+          {place !== '' && (
+            <code class="clip">
+              <CutText value={place} max={300} />
+            </code>
+          )}
+        </p>
+      </div>
+      <p class="marks">
+        <Marks issue={issue} />
+      </p>
+      <div class="trend">
+        <Spark counts={issue.stats[period].map(([, events]) => events)} period={period === '24h' ? '24 hours' : '14 days'} />
+      </div>
+      <p class={count === 1 ? 'events one' : 'events'}>
+        <Count value={count} of="event" />
+        {growth !== null && (
+          <span class="grow" title={`More events in the last ${growthHours} hours than in the ${growthHours} before`}>
+            ↑ {growthText(growth)}
+          </span>
+        )}
+      </p>
+      <p class="users">
+        {issue.userCount > 0 ? (
+          <Count value={issue.userCount} of="user" />
+        ) : (
+          <span class="faint-text">
+            <span aria-hidden="true">–</span>
+            <span class="visually-hidden">no users known</span>
+          </span>
+        )}
+      </p>
+      <p class="age">
+        <TimeAgo at={issue.lastSeen} />
+        <span class="old" title={`First seen ${absoluteTime(Date.parse(issue.firstSeen))}`}>
+          {age}
+        </span>
+      </p>
+    </li>
+  );
+}
+
+/** `3 h old` */
+function ageText(ms: number): string {
+  const span = shortSpan(ms);
+  return span === 'now' ? 'new' : `${span} old`;
+}
+
+/** `wasLong` tells a click that ends a long press from one that means to open. */
+function useLongPress(run: () => void) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const isLong = useRef(false);
+  const cancel = (): void => clearTimeout(timer.current);
+  const handlers = {
+    onPointerDown: (event: PointerEvent): void => {
+      isLong.current = false;
+      if (event.pointerType !== 'touch') return;
+      timer.current = setTimeout(() => {
+        isLong.current = true;
+        run();
+      }, longPressMs);
+    },
+    onPointerUp: cancel,
+    onPointerCancel: cancel,
+    onPointerMove: (event: PointerEvent): void => {
+      if (Math.hypot(event.movementX, event.movementY) > slipPixels) cancel();
+    },
+    onContextMenu: (event: MouseEvent): void => {
+      if (isLong.current) event.preventDefault();
+    },
+  };
+  return { handlers, wasLong: () => isLong.current };
+}

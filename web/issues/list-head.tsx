@@ -1,0 +1,84 @@
+import { useComputed } from '@preact/signals';
+import type { JSX } from 'preact';
+import { Icon } from '../ui/icon.tsx';
+import { counted, exactCount } from '../ui/numbers.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import type { Fresh, IssuesModel } from './issues-model.ts';
+import type { View } from './view.ts';
+
+interface ListHeadProps {
+  model: InstanceType<typeof IssuesModel>;
+  period: View['period'];
+  onPeriod: (period: View['period']) => void;
+  onDelete: () => void;
+}
+
+/** Names the columns, and gives its place to the actions as soon as something is selected. */
+export function ListHead({ model, period, onPeriod, onDelete }: ListHeadProps): JSX.Element {
+  const selected = useComputed(() => model.selection.value.ids.size);
+  const isAll = useComputed(() => selected.value > 0 && selected.value === model.rows.value.length);
+  const shown = model.rows.value.length;
+  const hits = model.page.value?.hits ?? null;
+  const fresh = model.fresh.value;
+  return (
+    <div class="list-head">
+      <label class="pick">
+        <input
+          type="checkbox"
+          aria-label="Select all on this page"
+          checked={isAll}
+          disabled={shown === 0}
+          ref={(box) => {
+            if (box !== null) box.indeterminate = selected.value > 0 && !isAll.value;
+          }}
+          onClick={() => model.toggleAll()}
+        />
+      </label>
+      {selected.value > 0 ? (
+        <BulkBar issues={model.targets.value} onStatus={(status) => void model.setStatus(status)} onDelete={onDelete} onClear={() => model.clearSelection()} />
+      ) : (
+        <>
+          <p class="shown">{shown > 0 && (hits === null ? exactCount(shown) : `${exactCount(shown)} of ${exactCount(hits)}`)}</p>
+          {fresh !== null && (
+            <button class="pill" type="button" title="Show them (n)" onClick={() => model.showFresh()}>
+              <Icon name="arrow-up" small />
+              {freshText(fresh)}
+            </button>
+          )}
+          <span class="trend" role="group" aria-label="Time of the trend">
+            <PeriodButton value="24h" selected={period} onSelect={onPeriod}>
+              Last 24 h
+            </PeriodButton>
+            <PeriodButton value="14d" selected={period} onSelect={onPeriod}>
+              14 d
+            </PeriodButton>
+          </span>
+          <span class="events">Events</span>
+          <span class="users">Users</span>
+          <span class="age">Seen</span>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface PeriodButtonProps {
+  value: View['period'];
+  selected: View['period'];
+  onSelect: (period: View['period']) => void;
+  children: string;
+}
+
+function PeriodButton({ value, selected, onSelect, children }: PeriodButtonProps): JSX.Element {
+  return (
+    <button type="button" aria-pressed={value === selected} onClick={() => onSelect(value)}>
+      {children}
+    </button>
+  );
+}
+
+/** `12 new events, 2 new issues` */
+function freshText({ events, issues }: Fresh): string {
+  const parts = [events > 0 ? counted(events, 'new event') : null, issues > 0 ? counted(issues, 'new issue') : null];
+  return parts.filter((part) => part !== null).join(', ');
+}

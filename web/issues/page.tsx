@@ -1,0 +1,285 @@
+import { useComputed, useModel, useSignal, useSignalEffect } from '@preact/signals';
+import { For } from '@preact/signals/utils';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { changeIssues, deleteIssues } from '../api.ts';
+import { Screen } from '../frame/screen.tsx';
+import { issueLists, issues, lastList, prefetchIssue } from '../issue/store.ts';
+import { issuePath, issuesPath } from '../places.ts';
+import { projectsCache } from '../resources.ts';
+import { navigate, query } from '../router.ts';
+import { announce } from '../ui/announce.ts';
+import { TypedConfirmation } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useKeys } from '../ui/keyboard.ts';
+import { exactCount } from '../ui/numbers.ts';
+import { Failed } from '../ui/states.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { showToast } from '../ui/toast.tsx';
+import { IssueRow } from './issue-row.tsx';
+import { IssuesModel, issuesText } from './issues-model.ts';
+import type { IssuesSource } from './issues-model.ts';
+import { ListHead } from './list-head.tsx';
+import { NoIssues, RowSkeletons } from './list-states.tsx';
+import { SearchField } from './search-field.tsx';
+import { readView, sorts, tabOf, tabs, viewSearch, withTab } from './view.ts';
+import type { View } from './view.ts';
+import './issues.css';
+
+/** What came in is looked up this often while the page can be seen. */
+const pollMs = 15_000;
+/** Where the cursor was, for coming back from an issue. */
+let lastAt: string | null = null;
+
+/** The issues of an organization. What is shown stands in the address. */
+export function IssuesPage({ org }: { org: string }): JSX.Element {
+  const view = useComputed(() => readView(query.value));
+  const model = useModel(() => new IssuesModel(sourceOf(org), view, (text, undo) => showToast(undo === null ? { text } : { text, undo }), lastAt));
+  const projects = useMemo(() => projectsCache.visit(org), [org]);
+  const isDeleting = useSignal(false);
+  const tab = useComputed(() => tabOf(view.value.query));
+  const text = useComputed(() => view.value.query);
+
+  const go = (change: Partial<View>): void => navigate(issuesPath(org) + viewSearch({ ...view.peek(), cursor: null, ...change }));
+
+  useSignalEffect(() => {
+    lastAt = model.at.value;
+    lastList.value = { search: viewSearch(view.value), ids: model.rows.value.map((issue) => issue.id) };
+  });
+  useEffect(() => {
+    const poll = (): void => {
+      if (document.visibilityState === 'visible') void model.poll();
+    };
+    const timer = setInterval(poll, pollMs);
+    document.addEventListener('visibilitychange', poll);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', poll);
+    };
+  }, [model]);
+  useSignalEffect(() => {
+    const page = model.page.value;
+    if (page !== null) announce(page.hits === null ? issuesText(model.rows.peek().length) : `${issuesText(page.hits)} found`);
+  });
+
+  const { cursor } = view.value;
+  const shownCursor = useRef(cursor);
+  useEffect(() => {
+    if (shownCursor.current === cursor) return;
+    shownCursor.current = cursor;
+    document.scrollingElement?.scrollTo({ top: 0 });
+    document.getElementById('issues-title')?.focus({ preventScroll: true });
+  }, [cursor]);
+
+  const move = (by: number): void => {
+    model.move(by);
+    const id = model.at.peek();
+    if (id === null) return;
+    document.getElementById(`issue-${id}`)?.scrollIntoView({ block: 'nearest' });
+    prefetchIssue(org, id);
+  };
+  const open = (): void => {
+    const id = model.at.peek();
+    if (id !== null) navigate(issuePath(org, id));
+  };
+  const toggle = (): void => {
+    const id = model.at.peek();
+    if (id !== null) model.toggle(id);
+  };
+  useKeys('Issues', [
+    { keys: 'j', label: 'Next row', run: () => move(1) },
+    { keys: 'k', label: 'Previous row', run: () => move(-1) },
+    { keys: 'Enter', label: 'Open', run: open },
+    { keys: 'o', label: 'Open', run: open },
+    { keys: 'x', label: 'Select', run: toggle },
+    { keys: 'shift+j', label: 'Select downwards', run: () => extendBy(1) },
+    { keys: 'shift+k', label: 'Select upwards', run: () => extendBy(-1) },
+    { keys: 'e', label: 'Resolve', icon: 'check', run: () => void model.setStatus('resolved') },
+    { keys: 'i', label: 'Archive', icon: 'archive', run: () => void model.setStatus('ignored') },
+    { keys: 'shift+e', label: 'Reopen', icon: 'rotate-ccw', run: () => void model.setStatus('unresolved') },
+    { keys: 'Escape', label: 'Clear the selection', run: () => model.clearSelection() },
+    { keys: 'n', label: 'Show new events', run: () => model.showFresh() },
+  ]);
+  const extendBy = (by: number): void => {
+    if (model.selection.peek().ids.size === 0) toggle();
+    move(by);
+    const id = model.at.peek();
+    if (id !== null) model.extend(id);
+  };
+
+  const known = projects.value.value ?? [];
+  const top = (
+    <>
+      <h1 id="issues-title" tabIndex={-1}>
+        Issues
+      </h1>
+      <span class="spacer" />
+      <select
+        class="select small quiet"
+        aria-label="Project"
+        value={view.value.project ?? ''}
+        onChange={(event) => go({ project: event.currentTarget.value || null })}
+      >
+        <option value="">All projects</option>
+        {known.map((project) => (
+          <option key={project.id} value={project.slug}>
+            {project.slug}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+  return (
+    <Screen title="Issues" class="issues" top={top}>
+      <SearchField query={text} onSearch={(next) => go({ query: next })} />
+      <div class="views">
+        <Tabs
+          label="Status of the issues"
+          panelId="issue-list"
+          choices={tabs.map(({ status, label }) => ({
+            value: status,
+            label,
+            ...(status === tab.value && hitsOf(model) !== null ? { count: exactCount(hitsOf(model) ?? 0) } : {}),
+          }))}
+          selected={tab.value ?? 'all'}
+          onSelect={(status) => go({ query: withTab(view.peek().query, status) })}
+        />
+        <select
+          class="select small quiet"
+          aria-label="Sort"
+          value={view.value.sort}
+          onChange={(event) => go({ sort: sorts.find(({ sort }) => sort === event.currentTarget.value)?.sort ?? 'date' })}
+        >
+          {sorts.map(({ sort, label }) => (
+            <option key={sort} value={sort}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div id="issue-list" role="tabpanel" aria-labelledby={tab.value === null ? 'issues-title' : `issue-list-${tab.value}`}>
+        <h2 class="visually-hidden">Found issues</h2>
+        <ListHead
+          model={model}
+          period={view.value.period}
+          onPeriod={(period) => go({ period, cursor: view.peek().cursor })}
+          onDelete={() => (isDeleting.value = true)}
+        />
+        <Rows org={org} model={model} view={view.value} onQuery={(next) => go({ query: next, project: null })} hasProjects={known} />
+      </div>
+      <Pager org={org} model={model} view={view.value} />
+      {isDeleting.value && (
+        <TypedConfirmation
+          title={`Delete ${issuesText(model.targets.value.length)}`}
+          consequence="Their events and attachments are deleted with them, for good."
+          word={model.targets.value.length === 1 ? (model.targets.value[0]?.shortId ?? 'delete') : 'delete'}
+          action="Delete for good"
+          onConfirm={() => {
+            isDeleting.value = false;
+            void model.remove();
+          }}
+          onClose={() => (isDeleting.value = false)}
+        />
+      )}
+    </Screen>
+  );
+}
+
+interface RowsProps {
+  org: string;
+  model: InstanceType<typeof IssuesModel>;
+  view: View;
+  hasProjects: readonly { slug: string; firstEvent: string | null }[];
+  onQuery: (query: string) => void;
+}
+
+/** The list in whichever of its states it is. */
+function Rows({ org, model, view, hasProjects, onQuery }: RowsProps): JSX.Element {
+  const failure = model.failure.value;
+  const isEmpty = useComputed(() => model.rows.value.length === 0);
+  if (isEmpty.value) {
+    if (failure !== null)
+      return <Failed title="The issues could not be read" failure={failure} kept="What SDKs send is still taken in." retry={() => void model.retry()} />;
+    if (model.page.value === null) return <RowSkeletons />;
+    return <NoIssues org={org} view={view} projects={hasProjects} onQuery={onQuery} />;
+  }
+  return (
+    <>
+      {failure !== null && (
+        <p class="stale" role="alert">
+          <Icon name="wifi-off" small />
+          {failure.message} What is shown may be old.
+          <button class="button small" type="button" onClick={() => void model.retry()}>
+            Try again
+          </button>
+        </p>
+      )}
+      <ol class="issue-list" aria-label="Issues">
+        <For each={model.rows} getKey={(issue) => issue.id}>
+          {(issue) => <IssueRow org={org} issue={issue} model={model} period={view.period} />}
+        </For>
+      </ol>
+    </>
+  );
+}
+
+function Pager({ org, model, view }: { org: string; model: InstanceType<typeof IssuesModel>; view: View }): JSX.Element | null {
+  const page = model.page.value;
+  if (page === null || model.rows.value.length === 0) return null;
+  const linkTo = (cursor: string): string => issuesPath(org) + viewSearch({ ...view, cursor });
+  return (
+    <footer class="list-foot">
+      <span class="faint-text">
+        {exactCount(model.rows.value.length)}
+        {page.hits !== null && ` of ${exactCount(page.hits)}`}
+      </span>
+      {(page.previous !== null || page.next !== null) && (
+        <nav class="button-group" aria-label="Pages">
+          {page.previous !== null && view.cursor !== null && (
+            <a class="button small" href={linkTo(page.previous)}>
+              Previous
+            </a>
+          )}
+          {page.next !== null && (
+            <a class="button small" href={linkTo(page.next)}>
+              Next
+            </a>
+          )}
+        </nav>
+      )}
+    </footer>
+  );
+}
+
+function hitsOf(model: InstanceType<typeof IssuesModel>): number | null {
+  return model.page.value?.hits ?? null;
+}
+
+function sourceOf(org: string): IssuesSource {
+  return {
+    peek: (view) => issueLists.peek(org, viewSearch(view)),
+    list: async (view) => {
+      const list = issueLists.visit(org, viewSearch(view));
+      await list.refresh();
+      const [value, failure] = [list.value.peek(), list.failure.peek()];
+      if (failure !== null) return { ok: false, failure };
+      return value === null ? { ok: false, failure: { reason: 'cancelled', message: '' } } : { ok: true, value };
+    },
+    change: async (ids, status) => {
+      const answer = await changeIssues(org, ids, { status });
+      forget();
+      return answer;
+    },
+    remove: async (ids) => {
+      const answer = await deleteIssues(org, ids);
+      forget();
+      return answer;
+    },
+  };
+}
+
+/** After a change every list and every issue has to be asked for again. */
+function forget(): void {
+  issueLists.expire();
+  issues.expire();
+}
