@@ -21,7 +21,7 @@ interface SentEvent {
 const { values: options } = parseArgs({
   options: { dsn: { type: 'string' }, 'persist-to': { type: 'string', default: `${root}.picket` } },
 });
-const dsn = options.dsn ?? process.env.SENTRY_DSN ?? localDsn(resolve(options['persist-to']));
+const dsn = options.dsn ?? process.env.SENTRY_DSN ?? (await localDsn(resolve(options['persist-to'])));
 
 const sent: SentEvent[] = [];
 for (const release of ['shop@2.3.1', 'shop@2.4.0']) {
@@ -46,9 +46,9 @@ async function runShop(release: string): Promise<void> {
 }
 
 /** Read from the database on disk, since a DSN is no secret and asking the API would take one. */
-function localDsn(dataFolder: string): string {
+async function localDsn(dataFolder: string): Promise<string> {
   const instance =
-    runningInstance(dataFolder) ?? stopWith('Picket is not running here. Start it with npm start, or say where to send: npm run demo -- --dsn DSN');
+    (await runningInstance(dataFolder)) ?? stopWith('Picket is not running here. Start it with npm start, or say where to send: npm run demo -- --dsn DSN');
   for (const file of globSync(`${dataFolder}/v3/d1/*/*.sqlite`)) {
     const database = new DatabaseSync(file, { readOnly: true });
     const hasKeys = database.prepare(`select 1 from sqlite_master where name = 'project_keys'`).get() !== undefined;

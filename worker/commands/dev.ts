@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 });
 const dataFolder = resolve(options['persist-to']);
 const url = `http://localhost:${options.port}`;
-const other = claimDataFolder(dataFolder, url);
+const other = await claimDataFolder(dataFolder, url);
 if (other) {
   console.error(`${dataFolder} is already served at ${other.url}. Stop that, or choose another folder: npm run dev -- --persist-to DIR`);
   process.exit(1);

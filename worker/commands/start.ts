@@ -2,11 +2,10 @@
  * `npm start [-- --port N --persist-to DIR --host ADDRESS]`: Picket on this machine, all of it on one origin, no account needed. Builds what changed,
  * migrates, and prints where to go.
  */
-import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildDashboard, bundleWorker } from './builds.ts';
-import { claimDataFolder } from './instance.ts';
+import { claimDataFolder, isListening } from './instance.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
@@ -22,8 +21,8 @@ const { values: options } = parseArgs({
 const port = Number(options.port);
 const dataFolder = resolve(options['persist-to']);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) stopWith(`--port must be a number from 1 to 65535, not ${options.port}.`);
-if (await isTaken(port)) stopWith(`Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${port + 1}`);
-const other = claimDataFolder(dataFolder, `http://localhost:${port}`);
+if (await isListening(port)) stopWith(`Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${port + 1}`);
+const other = await claimDataFolder(dataFolder, `http://localhost:${port}`);
 if (other)
   stopWith(`${dataFolder} is already served at ${other.url}. A second instance needs a folder of its own: npm start -- --port ${port + 1} --persist-to DIR`);
 
@@ -37,18 +36,6 @@ stopOnSignal(() => runtime.stop());
 const index: { isSetUp: boolean } = await (await fetch(`${runtime.url}/api/0/`)).json();
 const link = index.isSetUp ? `Sign in: ${runtime.url}/sign-in` : `Set up:  ${runtime.url}/setup?token=${encodeURIComponent(token)}`;
 console.log(`\nPicket is running at ${runtime.url}\n\n  ${link}\n  Data:    ${dataFolder}\n\nPress Ctrl+C to stop.`);
-
-/** Whether something on this machine already answers there. */
-async function isTaken(candidate: number): Promise<boolean> {
-  return new Promise((taken) => {
-    const socket = connect(candidate, 'localhost');
-    socket.once('connect', () => {
-      socket.destroy();
-      taken(true);
-    });
-    socket.once('error', () => taken(false));
-  });
-}
 
 function stopWith(message: string): never {
   console.error(message);
