@@ -53,7 +53,9 @@ function Releases({ issue, event }: { issue: Issue; event: Event | null }): JSX.
     <section aria-label="Release">
       <h2>Release</h2>
       {known.length === 0 && !isOther ? (
-        <p class="faint-text">None. Set `release` in the SDK to see which version broke it.</p>
+        <p class="faint-text">
+          None. Set <code>release</code> in the SDK to see which version broke it.
+        </p>
       ) : (
         <ol class="releases">
           {releases.map(({ version, what, at }) => (

@@ -179,6 +179,20 @@ describe('changing issues', () => {
     expect(said).toEqual([{ text: 'Nothing was changed. Away.', undo: null }]);
   });
 
+  it('is not undone by an answer that was asked for before', async () => {
+    await open();
+    const late = await api.list(view.value);
+    const slow = Promise.withResolvers<Answer<Page<Issue>>>();
+    api.list = () => slow.promise;
+    const polled = model.poll();
+    model.at.value = '2';
+    await model.setStatus('resolved');
+    slow.resolve(late);
+    await polled;
+    expect(shown()).toEqual(['1', '3']);
+    expect(model.fresh.value).toBeNull();
+  });
+
   it('does nothing where nothing would change', async () => {
     await open();
     model.at.value = '2';

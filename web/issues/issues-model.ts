@@ -44,6 +44,8 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
 
   /** Which question the list is about; answers to earlier ones are dropped. */
   let question = 0;
+  /** Counts what was done to the rows here; an answer that was asked for before it does not know of it and is dropped. */
+  let changes = 0;
 
   function show(next: Page<Issue>): void {
     batch(() => {
@@ -59,8 +61,9 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
   const load = action(async (shown: View): Promise<void> => {
     question += 1;
     const mine = question;
+    const known = changes;
     const answer = await source.list(shown);
-    if (mine !== question) return;
+    if (mine !== question || known !== changes) return;
     if (answer.ok) show(answer.value);
     else if (answer.failure.reason !== 'cancelled') failure.value = answer.failure;
   });
@@ -84,9 +87,10 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
   const poll = action(async (): Promise<void> => {
     const shown = view.peek();
     const asked = question;
+    const known = changes;
     if (page.peek() === null || shown.cursor !== null) return;
     const answer = await source.list(shown);
-    if (asked !== question || !answer.ok) return;
+    if (asked !== question || known !== changes || !answer.ok) return;
     if (rows.peek().length === 0) show(answer.value);
     else waiting.value = answer.value;
   });
@@ -133,12 +137,14 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     const before = rows.peek();
     const cursor = at.peek();
     const ids = new Set(changed.map((issue) => issue.id));
+    changes += 1;
     if (staysInView(view.peek(), status)) {
       rows.value = before.map((issue) => (ids.has(issue.id) ? { ...issue, status, substatus: null } : issue));
       selection.value = emptySelection;
     } else drop(ids);
 
     const answer = await source.change([...ids], status);
+    changes += 1;
     if (!answer.ok) {
       if (asked === question) restore(before, cursor);
       announce(`Nothing was changed. ${answer.failure.message}`, null);
@@ -158,6 +164,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
         ),
       ),
     );
+    changes += 1;
     const failed = answers.find((answer) => !answer.ok);
     if (failed !== undefined && !failed.ok) {
       announce(`This could not be undone. ${failed.failure.message}`, null);
@@ -175,8 +182,10 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     const before = rows.peek();
     const cursor = at.peek();
     const ids = new Set(gone.map((issue) => issue.id));
+    changes += 1;
     drop(ids);
     const answer = await source.remove([...ids]);
+    changes += 1;
     if (!answer.ok) {
       if (asked === question) restore(before, cursor);
       announce(`Nothing was deleted. ${answer.failure.message}`, null);

@@ -47,7 +47,7 @@ export function ListHead({ model, period, onPeriod, onDelete }: ListHeadProps): 
           )}
           <span class="trend" role="group" aria-label="Time of the trend">
             <PeriodButton value="24h" selected={period} onSelect={onPeriod}>
-              Last 24 h
+              24 h
             </PeriodButton>
             <PeriodButton value="14d" selected={period} onSelect={onPeriod}>
               14 d
