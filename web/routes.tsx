@@ -69,6 +69,12 @@ function bare(pattern: string, load: Route['load']): Route {
   return { pattern, isFramed: false, load: once(load) };
 }
 
+/** What an address shows, apart from details that change in place: the events of an issue are one screen. */
+export function screenKey({ route, values }: Match): string {
+  const lasting = Object.entries(values).filter(([name]) => name !== 'event');
+  return JSON.stringify([route.pattern.replace('events/:event/', ''), lasting]);
+}
+
 /** One chunk is fetched once; a fetch that failed may be tried again. */
 function once(load: Route['load']): Route['load'] {
   let loaded: Promise<Draw> | null = null;

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { arrival, restorePlace } from '../router.ts';
-import type { Draw, Match, Route } from '../routes.tsx';
+import { type Draw, type Match, type Route, screenKey } from '../routes.tsx';
 import { Failed } from '../ui/states.tsx';
 
-/** How long a screen that one comes back to may take to have the element that had the focus. */
-const restoreMs = 1500;
+/** How long a screen may take to have the element that gets the focus. */
+const settleMs = 1500;
 
 /** The screen of an address. While its chunk is fetched, the screen before it stays. */
 export function LoadedScreen({ match }: { match: Match }) {
@@ -28,7 +28,7 @@ export function LoadedScreen({ match }: { match: Match }) {
       isWanted = false;
     };
   }, [match.route.pattern, JSON.stringify(match.values)]);
-  useArrival(loaded.value);
+  useArrival(loaded.value && screenKey(loaded.value));
 
   if (isBroken.value) return <BrokenChunk />;
   if (!loaded.value) return <main class="main" id="content" tabIndex={-1} aria-busy="true" />;
@@ -41,29 +41,33 @@ export function LoadedScreen({ match }: { match: Match }) {
   });
 }
 
-/** After a navigation: focus on the heading of the new screen, or where the reader had it before. */
-function useArrival(screen: unknown): void {
-  const { count, kind } = arrival.value;
+/**
+ * After a navigation: the focus on the heading of the new screen, or where the reader had it before. A screen that still loads may not have that
+ * element yet, or replace it, so this goes on for a while, until the reader does something. `screen` is the key of what is shown, null for nothing.
+ */
+function useArrival(screen: string | null): void {
   useEffect(() => {
-    if (!screen || kind === 'load') return undefined;
-    if (kind === 'forward') {
-      document.scrollingElement?.scrollTo({ top: 0 });
-      focusHeading();
-      return undefined;
-    }
-    const giveUpAt = performance.now() + restoreMs;
-    let request = requestAnimationFrame(function again() {
-      if (!restorePlace() && performance.now() < giveUpAt) request = requestAnimationFrame(again);
-    });
+    const { kind } = arrival.peek();
+    if (screen === null || kind === 'load') return undefined;
+    if (kind === 'forward') document.scrollingElement?.scrollTo({ top: 0 });
+    const giveUpAt = performance.now() + settleMs;
+    const settle = () => {
+      if (kind === 'forward') focusHeading();
+      else if (restorePlace()) return;
+      if (performance.now() < giveUpAt) request = requestAnimationFrame(settle);
+    };
+    let request = requestAnimationFrame(settle);
     const stop = () => cancelAnimationFrame(request);
     for (const event of ['keydown', 'pointerdown', 'wheel']) addEventListener(event, stop, { once: true });
     return stop;
-  }, [count, screen]);
+  }, [screen]);
 }
 
+/** A screen that has taken the focus itself, such as for a field, keeps it. */
 function focusHeading(): void {
-  const heading = document.querySelector('#content h1') ?? document.querySelector('#content');
-  if (!(heading instanceof HTMLElement)) return;
+  const content = document.querySelector('#content');
+  const heading = content?.querySelector('h1') ?? content;
+  if (!(heading instanceof HTMLElement) || content?.contains(document.activeElement)) return;
   if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }

@@ -74,7 +74,7 @@ function Received({ org, issue, wasInUse }: { org: string; issue: Issue; wasInUs
       <Fence />
       <h2>{wasInUse ? 'Events are coming in' : 'Your first event is here'}</h2>
       <p class="quiet-text">
-        {wasInUse ? 'The newest came ' : 'It came '}
+        {wasInUse ? 'The newest issue was seen ' : 'Received '}
         <TimeAgo at={lastSeen} />.
       </p>
       <a class="first" href={href}>

@@ -5,9 +5,10 @@ import { type PlatformId, platforms } from './platforms.ts';
 const usualCount = 11;
 
 export function PlatformPicker({ selected, onSelect }: { selected: PlatformId; onSelect: (platform: PlatformId) => void }) {
-  const isOpen = useSignal(false);
-  const isUsual = platforms.slice(0, usualCount).some(({ id }) => id === selected);
-  const shown = isOpen.value || !isUsual ? platforms : platforms.slice(0, usualCount);
+  const usual = platforms.slice(0, usualCount);
+  // Once all are shown they stay: a choice that others vanish after would be a surprise.
+  const areAllShown = useSignal(!usual.some(({ id }) => id === selected));
+  const shown = areAllShown.value ? platforms : usual;
   return (
     <fieldset class="platforms">
       <legend class="visually-hidden">Platform</legend>
@@ -18,7 +19,7 @@ export function PlatformPicker({ selected, onSelect }: { selected: PlatformId; o
         </label>
       ))}
       {shown.length < platforms.length && (
-        <button class="button more" type="button" onClick={() => (isOpen.value = true)}>
+        <button class="button more" type="button" onClick={() => (areAllShown.value = true)}>
           {platforms.length - usualCount} more
         </button>
       )}
