@@ -62,7 +62,6 @@ export const signIn = (body: SignIn): Promise<Answer<User>> => ask('/auth/', { m
 export const signOut = (): Promise<Answer<null>> => ask('/auth/', { method: 'DELETE' });
 
 export const listOrganizations = (): Promise<Answer<Organization[]>> => ask('/organizations/');
-export const getOrganization = (org: string): Promise<Answer<Organization>> => ask(path`/organizations/${org}/`);
 
 export const listProjects = (org: string): Promise<Answer<Project[]>> => ask(path`/organizations/${org}/projects/`);
 export const getProject = (org: string, project: string): Promise<Answer<Project>> => ask(path`/projects/${org}/${project}/`);

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { Failure } from './api.ts';
 import { decide } from './frame/decide.ts';
 import { Frame } from './frame/frame.tsx';
+import { leave } from './frame/leave.ts';
 import { LoadedScreen } from './frame/loaded-screen.tsx';
 import { indexCache, organizationsCache } from './resources.ts';
 import { navigate, path, query } from './router.ts';
@@ -53,7 +54,16 @@ function Waiting({ failure, retry }: { failure: Failure | null; retry: () => voi
 function Homeless() {
   return (
     <main class="alone">
-      <Empty title="You belong to no organization">Ask an owner of yours to invite you.</Empty>
+      <Empty
+        title="You belong to no organization"
+        action={
+          <button class="button" type="button" onClick={() => void leave()}>
+            Sign out
+          </button>
+        }
+      >
+        Ask an owner of yours to add you.
+      </Empty>
     </main>
   );
 }

@@ -32,14 +32,11 @@ const freshMs = 3_000;
 /** As many resources of a kind are kept; the one visited longest ago goes first. */
 const maxResources = 100;
 
-const caches = new Set<() => void>();
-
 export function createCache<Arguments extends string[], Value>(
   load: (...question: Arguments) => Promise<Answer<Value>>,
   now: () => number = Date.now,
 ): Cache<Arguments, Value> {
   const resources = new Map<string, Kept<Value>>();
-  caches.add(() => resources.clear());
 
   return {
     visit(...question) {
@@ -59,11 +56,6 @@ export function createCache<Arguments extends string[], Value>(
       for (const resource of resources.values()) resource.expire();
     },
   };
-}
-
-/** Forgets everything, as when somebody signs out. */
-export function forgetAll(): void {
-  for (const clear of caches) clear();
 }
 
 interface Kept<Value> extends Resource<Value> {

@@ -2,6 +2,7 @@ import './styles/layers.css';
 import { render } from 'preact';
 import { onSignedOut } from './api.ts';
 import { App } from './app.tsx';
+import { startPrefetchingChunks } from './frame/prefetch-chunks.ts';
 import { loadTheme } from './frame/theme.ts';
 import { indexCache } from './resources.ts';
 import { startRouter } from './router.ts';
@@ -15,6 +16,7 @@ loadTheme();
 startRouter();
 startKeyboard();
 startClock();
+startPrefetchingChunks();
 onSignedOut(() => {
   const index = indexCache.peek();
   if (index) indexCache.visit().put({ ...index, user: null, auth: null });

@@ -7,7 +7,7 @@ import { useModal } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { Menu } from '../ui/popover.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { leave } from './leave.ts';
 import { closeOverlay, overlay } from './overlay.ts';
 import { chooseTheme, theme } from './theme.ts';

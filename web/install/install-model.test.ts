@@ -100,3 +100,13 @@ it('asks gently after ten minutes, and not at all while nobody looks or after it
   await vi.advanceTimersByTimeAsync(60_000);
   expect(getProject).not.toHaveBeenCalled();
 });
+
+it('asks no more when it was left while a question was under way', async () => {
+  const answers: ((answer: Answer<Project>) => void)[] = [];
+  const { model, getProject } = aModel({ getProject: () => new Promise((resolve) => answers.push(resolve)) });
+  const leave = model.watch();
+  leave();
+  answers[0]?.({ ok: true, value: aProject(null) });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(getProject).toHaveBeenCalledOnce();
+});

@@ -7,7 +7,7 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-names.ts';
 import { useKeys } from '../ui/keyboard.ts';
-import { Menu } from '../ui/popover.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { prefetching } from '../ui/prefetch.ts';
 import { absoluteTime } from '../ui/times.ts';
 import { CutText } from './event/text.tsx';

@@ -32,7 +32,7 @@ export function Head({ issue, event }: { issue: Issue; event: Event | null }): J
             <CutText value={place} />
           </code>
         )}
-        {request === undefined ? place !== issue.culprit && <Transaction name={issue.culprit} /> : <RequestPlace data={request.data} />}
+        {request === undefined ? <Transaction event={event} place={place} /> : <RequestPlace data={request.data} />}
       </p>
     </header>
   );
@@ -55,9 +55,10 @@ function Message({ text }: { text: string }): JSX.Element {
   );
 }
 
-/** The job, route or screen that was running. */
-function Transaction({ name }: { name: string | null }): JSX.Element | null {
-  if (name === null || name === '') return null;
+/** The job, route or screen that was running, where the code does not say it already. */
+function Transaction({ event, place }: { event: Event | null; place: string }): JSX.Element | null {
+  const name = event?.tags.find((tag) => tag.key === 'transaction')?.value ?? '';
+  if (name === '' || name === place) return null;
   return (
     <span class="sep">
       <code>

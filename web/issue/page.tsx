@@ -11,7 +11,7 @@ import { TypedConfirmation } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
 import { shortCount } from '../ui/numbers.ts';
-import { Menu } from '../ui/popover.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { showToast } from '../ui/toast.tsx';

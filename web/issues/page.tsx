@@ -28,6 +28,8 @@ import './issues.css';
 
 /** What came in is looked up this often while the page can be seen. */
 const pollMs = 15_000;
+/** A row is made ready once the cursor has rested on it this long. */
+const restMs = 120;
 /** Where the cursor was, for coming back from an issue. */
 let lastAt: string | null = null;
 
@@ -71,12 +73,16 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
     document.getElementById('issues-title')?.focus({ preventScroll: true });
   }, [cursor]);
 
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(rest.current), []);
   const move = (by: number): void => {
     model.move(by);
     const id = model.at.peek();
     if (id === null) return;
     document.getElementById(`issue-${id}`)?.scrollIntoView({ block: 'nearest' });
-    prefetchIssue(org, id);
+    // A cursor that only passes over a row must not ask the server anything.
+    clearTimeout(rest.current);
+    rest.current = setTimeout(() => prefetchIssue(org, id), restMs);
   };
   const open = (): void => {
     const id = model.at.peek();
@@ -199,7 +205,14 @@ function Rows({ org, model, view, hasProjects, onQuery }: RowsProps): JSX.Elemen
   const isEmpty = useComputed(() => model.rows.value.length === 0);
   if (isEmpty.value) {
     if (failure !== null)
-      return <Failed title="The issues could not be read" failure={failure} kept="What SDKs send is still taken in." retry={() => void model.retry()} />;
+      return (
+        <Failed
+          title="The issues could not be read"
+          failure={failure}
+          {...(failure.reason === 'failed' ? { kept: 'What SDKs send is still taken in.' } : {})}
+          retry={() => void model.retry()}
+        />
+      );
     if (model.page.value === null) return <RowSkeletons />;
     return <NoIssues org={org} view={view} projects={hasProjects} onQuery={onQuery} />;
   }

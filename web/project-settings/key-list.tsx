@@ -9,7 +9,7 @@ import { Dialog, TypedConfirmation } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 import { useForm } from '../ui/form.ts';
 import { Icon } from '../ui/icon.tsx';
-import { Menu } from '../ui/popover.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { Empty } from '../ui/states.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { showToast } from '../ui/toast.tsx';

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
@@ -13,22 +13,20 @@ export interface Toast {
 
 const shownMs = 8000;
 
-const toastSignal = signal<Toast | null>(null);
-
-export const toast: ReadonlySignal<Toast | null> = toastSignal;
+const shownToast = signal<Toast | null>(null);
 
 /** Says what was done. There is one toast; a new one takes the place of the last. */
 export function showToast(next: Toast): void {
-  toastSignal.value = next;
+  shownToast.value = next;
 }
 
-export function dismissToast(): void {
-  toastSignal.value = null;
+function dismissToast(): void {
+  shownToast.value = null;
 }
 
 /** The place of the toast: once, at the end of the application. It waits while the pointer or the focus is on it. */
 export function ToastPlace() {
-  const shown = toastSignal.value;
+  const shown = shownToast.value;
   return (
     <div class="toast-place" role="status">
       {shown && <ToastBox toast={shown} />}

@@ -1,28 +1,9 @@
-import type { ComponentChildren, RefObject } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useId, useRef } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon-names.ts';
 import { Keys } from './keys.tsx';
 import { nextIndex } from './roving.ts';
-
-interface Trigger {
-  /** What the button shows. */
-  trigger: ComponentChildren;
-  /** Says what the button does: its tooltip, and its name where it shows no words. It names what opens as well. */
-  label?: string | undefined;
-  /** Classes of the button. */
-  class?: string | undefined;
-}
-
-/** A button that opens something beside it, and closes it on Escape, on a click elsewhere, and with `close`. */
-export function Popover({ trigger, label, class: buttonClass = 'button small', children }: Trigger & { children: (close: () => void) => ComponentChildren }) {
-  const popover = useRef<HTMLDivElement>(null);
-  return (
-    <Opener trigger={trigger} label={label} class={buttonClass} hasPopup="dialog" popover={popover}>
-      {children(() => popover.current?.hidePopover())}
-    </Opener>
-  );
-}
 
 export interface MenuItem {
   label: string;
@@ -38,23 +19,48 @@ export interface MenuItem {
   run?: () => void;
 }
 
-/** A button with a menu: arrows move, Enter takes, the first letter finds. `head` stands above the items. */
-export function Menu({ trigger, label, class: buttonClass = 'button small', items, head }: Trigger & { items: readonly MenuItem[]; head?: ComponentChildren }) {
-  const menu = useRef<HTMLDivElement>(null);
+interface MenuProps {
+  /** What the button shows. */
+  trigger: ComponentChildren;
+  /** Says what the button does: its tooltip, and its name where it shows no words. It names the menu as well. */
+  label: string;
+  /** Classes of the button. */
+  class?: string;
+  items: readonly MenuItem[];
+  /** Stands above the items. */
+  head?: ComponentChildren;
+}
 
+/** A button with a menu: arrows move, Enter takes, the first letter finds. Escape and a click elsewhere close it. */
+export function Menu({ trigger, label, class: buttonClass = 'button small', items, head }: MenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLDivElement>(null);
+
+  const onToggle = ({ newState }: Pick<ToggleEvent, 'newState'>) => {
+    if (!button.current || !popover.current || newState !== 'open') return;
+    placeBeside(button.current, popover.current);
+    itemsOf(popover.current)[0]?.focus();
+  };
   const take = (item: MenuItem) => {
-    menu.current?.hidePopover();
+    popover.current?.hidePopover();
     item.run?.();
   };
+
   return (
-    <Opener trigger={trigger} label={label} class={buttonClass} hasPopup="menu" popover={menu}>
-      {head && <div class="menu-head">{head}</div>}
-      <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={moveInMenu}>
-        {items.map((item) => (
-          <MenuLine key={item.label} item={item} onTake={() => take(item)} />
-        ))}
+    <>
+      <button ref={button} class={buttonClass} type="button" title={label} aria-haspopup="menu" popovertarget={id}>
+        {trigger}
+      </button>
+      <div class="popover" popover="auto" id={id} ref={popover} onBeforeToggle={unplace} onToggle={onToggle}>
+        {head && <div class="menu-head">{head}</div>}
+        <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={moveInMenu}>
+          {items.map((item) => (
+            <MenuLine key={item.label} item={item} onTake={() => take(item)} />
+          ))}
+        </div>
       </div>
-    </Opener>
+    </>
   );
 }
 
@@ -92,41 +98,6 @@ function MenuItemContent({ item: { icon, label, keys, isChecked } }: { item: Men
           <Keys keys={keys} />
         </span>
       )}
-    </>
-  );
-}
-
-interface OpenerProps extends Trigger {
-  hasPopup: 'menu' | 'dialog';
-  popover: RefObject<HTMLDivElement | null>;
-  children: ComponentChildren;
-}
-
-function Opener({ trigger, label, class: buttonClass, hasPopup, popover, children }: OpenerProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const onToggle = ({ newState }: Pick<ToggleEvent, 'newState'>) => {
-    if (!button.current || !popover.current || newState !== 'open') return;
-    placeBeside(button.current, popover.current);
-    itemsOf(popover.current)[0]?.focus();
-  };
-  return (
-    <>
-      <button ref={button} class={buttonClass} type="button" title={label} aria-haspopup={hasPopup} popovertarget={id}>
-        {trigger}
-      </button>
-      <div
-        class="popover"
-        popover="auto"
-        id={id}
-        ref={popover}
-        role={hasPopup === 'dialog' ? 'dialog' : undefined}
-        aria-label={hasPopup === 'dialog' ? label : undefined}
-        onBeforeToggle={unplace}
-        onToggle={onToggle}
-      >
-        {children}
-      </div>
     </>
   );
 }
