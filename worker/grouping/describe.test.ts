@@ -32,6 +32,11 @@ describe('titles', () => {
       'crash',
     ],
     ['a synthetic exception without stack', { exception: { type: 'EXC', mechanism: { type: 'mach', synthetic: true } } }, '<unknown>'],
+    [
+      'a message with a stack',
+      { exception: { value: 'Stock is low\nin Berlin', mechanism: { type: 'generic', synthetic: true }, stacktrace: { frames: [{ function: 'check' }] } } },
+      'Stock is low',
+    ],
     ['a message', { message: '\n  first line \nsecond' }, 'first line'],
     ['a filled template', { logentry: { message: 'hello %s', params: ['you'] } }, 'hello you'],
     ['nothing', {}, '<unlabeled event>'],

@@ -61,11 +61,13 @@ function describeException(exception: Exception | undefined, frame: Frame | unde
   });
 }
 
-function titleOf({ type }: Event, metadata: Record<string, string>): string {
-  if (type !== 'error') return shortenText(metadata.title ?? firstLine(metadata.message ?? ''), maxTitleCharacters) || '<untitled>';
+function titleOf(event: Event, metadata: Record<string, string>): string {
+  if (event.type !== 'error') return shortenText(metadata.title ?? firstLine(metadata.message ?? ''), maxTitleCharacters) || '<untitled>';
   const value = firstLine(metadata.value ?? '');
-  const title = metadata.type && value ? `${metadata.type}: ${value}` : (metadata.type ?? metadata.function ?? '<unknown>');
-  return shortenText(title, maxTitleCharacters);
+  if (metadata.type) return shortenText(value ? `${metadata.type}: ${value}` : metadata.type, maxTitleCharacters);
+  // Nobody named a type, not even a placeholder: a message to which the SDK attached its stack, as JavaScript's do by default from version 11 on.
+  const isMessage = mainException(event)?.type === undefined;
+  return shortenText((isMessage && value) || metadata.function || '<unknown>', maxTitleCharacters);
 }
 
 function culpritOf(event: Event): string {
