@@ -1,5 +1,6 @@
 import type { Effect } from './issue/effects.ts';
 import type { IssueObject } from './issue/issue-object.ts';
+import type { ProjectorObject } from './storage/projector-object.ts';
 import type { OverflowNotice } from './ingest/overflow.ts';
 
 /** Bindings as named in wrangler.toml. Further data shards are bound as DB_1, DB_2, …: see storage/shards.ts. */
@@ -9,6 +10,8 @@ export interface Env {
   /** Attachments (`attachments/…`) and events waiting for their issue object (`overflow/…`). */
   FILES: R2Bucket;
   ISSUES: DurableObjectNamespace<IssueObject>;
+  /** One per data shard, by projectorName. */
+  PROJECTORS: DurableObjectNamespace<ProjectorObject>;
   EFFECTS: Queue<Effect>;
   OVERFLOW: Queue<OverflowNotice>;
   ASSETS: Fetcher;

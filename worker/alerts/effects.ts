@@ -6,7 +6,7 @@ import { markFirstEvent } from '../storage/first-event.ts';
 export async function handleEffect(env: Env, effect: Effect): Promise<void> {
   switch (effect.type) {
     case 'new':
-      return markFirstEvent(env.DB, effect.projectId, effect.at);
+      return noteFirstEvent(env, effect);
     case 'regressed':
     case 'resolved':
     case 'reopened':
@@ -14,4 +14,13 @@ export async function handleEffect(env: Env, effect: Effect): Promise<void> {
     case 'deleted':
       return;
   }
+}
+
+/** Projects that are known to have a first event: every issue is new once, but a project hears of its first only once. */
+const begun = new Set<number>();
+
+async function noteFirstEvent(env: Env, { projectId, at }: Effect): Promise<void> {
+  if (begun.has(projectId)) return;
+  await markFirstEvent(env.DB, projectId, at);
+  begun.add(projectId);
 }

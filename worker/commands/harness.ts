@@ -7,9 +7,10 @@ import { join } from 'node:path';
 import type { SetupReply } from '../api/contract/organization.ts';
 import { root } from './tool.ts';
 
-const setupToken = 'setup-token-of-the-tests';
+export const setupToken = 'setup-token-of-the-tests';
 
-export interface Picket {
+/** A set-up installation, and what its owner knows. */
+export interface Installation {
   /** Without a slash at the end. */
   url: string;
   /** API token of the owner. */
@@ -20,9 +21,12 @@ export interface Picket {
   project: string;
   /** Email and password of the owner. */
   owner: { email: string; password: string };
-  dataFolder: string;
   /** Calls `/api/0` + path as the owner and answers the JSON. Throws unless the status is 2xx. */
   api<Reply>(path: string, init?: RequestInit): Promise<Reply>;
+}
+
+export interface Picket extends Installation {
+  dataFolder: string;
   /** SIGKILL for the runtime and everything around it, as a power cut would. The data stays. */
   kill(): Promise<void>;
   /** Starts it again on the same port and data, after `kill`. Answers what it printed. */
@@ -38,36 +42,9 @@ export async function startPicket(options: { platform?: string } = {}): Promise<
   const args = ['--port', String(port), '--persist-to', dataFolder];
   let instance = await runStart(args, { SETUP_TOKEN: setupToken });
 
-  const url = `http://localhost:${port}`;
-  const owner = { email: 'owner@example.com', password: 'correct horse battery staple' };
-  const reply = await fetch(`${url}/api/0/setup/`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      setupToken,
-      organization: { name: 'Acme' },
-      user: { name: 'Olivia Owner', ...owner },
-      project: { name: 'Shop', platform: options.platform ?? 'node' },
-    }),
-  });
-  if (reply.status !== 201) throw new Error(`Set-up answered ${reply.status}: ${await reply.text()}`);
-  const { token, dsn, organization, project }: SetupReply = await reply.json();
-
   return {
-    url,
-    token,
-    dsn: dsn.public,
-    org: organization.slug,
-    project: project.slug,
-    owner,
+    ...(await setUp(`http://localhost:${port}`, options.platform)),
     dataFolder,
-    async api<Reply>(path: string, init: RequestInit = {}): Promise<Reply> {
-      const headers = new Headers(init.headers);
-      headers.set('authorization', `Bearer ${token}`);
-      const answer = await fetch(`${url}/api/0${path}`, { ...init, headers });
-      if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${answer.status}: ${await answer.text()}`);
-      return answer.json();
-    },
     kill: () => instance.kill(),
     async restart() {
       instance = await runStart(args, { SETUP_TOKEN: setupToken });
@@ -76,6 +53,38 @@ export async function startPicket(options: { platform?: string } = {}): Promise<
     async stop() {
       await instance.stop();
       rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Makes the first organization, owner and project of an installation that was started with the harness's `setupToken`. */
+export async function setUp(url: string, platform = 'node'): Promise<Installation> {
+  const owner = { email: 'owner@example.com', password: 'correct horse battery staple' };
+  const reply = await fetch(`${url}/api/0/setup/`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      setupToken,
+      organization: { name: 'Acme' },
+      user: { name: 'Olivia Owner', ...owner },
+      project: { name: 'Shop', platform },
+    }),
+  });
+  if (reply.status !== 201) throw new Error(`Set-up answered ${reply.status}: ${await reply.text()}`);
+  const { token, dsn, organization, project }: SetupReply = await reply.json();
+  return {
+    url,
+    token,
+    dsn: dsn.public,
+    org: organization.slug,
+    project: project.slug,
+    owner,
+    async api<Reply>(path: string, init: RequestInit = {}): Promise<Reply> {
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${token}`);
+      const answer = await fetch(`${url}/api/0${path}`, { ...init, headers });
+      if (!answer.ok) throw new Error(`${init.method ?? 'GET'} ${path} answered ${answer.status}: ${await answer.text()}`);
+      return answer.json();
     },
   };
 }

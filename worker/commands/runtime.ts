@@ -14,8 +14,8 @@ export interface RuntimeOptions {
   setupToken: string;
   /** Folder of the bundled Worker, see builds.ts. */
   bundle: string;
-  /** Folder of the built dashboard. */
-  dashboard: string;
+  /** Folder of the built dashboard; null serves none, and takes the emulation of static assets out of the way of every request. */
+  dashboard: string | null;
 }
 
 export interface Runtime {
@@ -61,9 +61,10 @@ export function databaseBindings(): string[] {
 }
 
 function miniflareOptions(options: RuntimeOptions) {
-  const overrides = { assets: { directory: options.dashboard } };
+  const overrides = options.dashboard === null ? {} : { assets: { directory: options.dashboard } };
   // The rules say how to find modules, and the bundle is named whole below.
   const { modulesRules: _, ...worker } = getWorkerOptions(`${root}wrangler.toml`, undefined, { overrides }).workerOptions;
+  if (options.dashboard === null) delete worker.assets;
   return convertV4MiniflareOptions({
     ...worker,
     name: 'picket',

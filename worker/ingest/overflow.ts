@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { summarizeBody } from '../issue/body.ts';
-import type { Recording } from '../issue/issue-object.ts';
+import type { Occurrence } from '../issue/issue-object.ts';
 import { issueObjectName } from '../issue/object-name.ts';
 
 /** What the overflow queue carries: notices only, so that a lost message loses nothing. The events themselves wait in R2 under `overflow/`. */
@@ -20,12 +20,12 @@ const sweptPerRun = 500;
  * Hands an event to its issue object; when that is overloaded or unreachable, puts it aside durably. Either way the event is safe when this resolves, and it
  * rejects only when neither storage takes it.
  */
-export async function recordDurably(env: Env, recording: Recording): Promise<'accepted' | 'duplicate'> {
+export async function recordDurably(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<'accepted' | 'duplicate'> {
   try {
-    return await withinPatience(record(env, recording));
+    return await withinPatience(record(env, occurrence, body));
   } catch (error) {
     console.warn('issue object out of reach, the event waits in the overflow:', error);
-    await putAside(env, recording);
+    await putAside(env, occurrence, body);
     return 'accepted';
   }
 }
@@ -49,9 +49,9 @@ export async function sweepOverflow(env: Env, now: number): Promise<void> {
   }
 }
 
-function record(env: Env, recording: Recording): Promise<'accepted' | 'duplicate'> {
-  const { projectId, hash } = recording.origin;
-  return env.ISSUES.getByName(issueObjectName(projectId, hash)).record(recording);
+function record(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<'accepted' | 'duplicate'> {
+  const { projectId, hash } = occurrence.origin;
+  return env.ISSUES.getByName(issueObjectName(projectId, hash)).record(JSON.stringify(occurrence), body);
 }
 
 async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
@@ -67,8 +67,7 @@ async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
 }
 
 /** The key holds project and event, so a repeated event overwrites itself. */
-async function putAside(env: Env, recording: Recording): Promise<void> {
-  const { origin, event, body } = recording;
+async function putAside(env: Env, { origin, event }: Occurrence, body: Uint8Array): Promise<void> {
   const key = `${prefix}${origin.projectId}/${event.eventId}`;
   await env.FILES.put(key, body, { customMetadata: { origin: JSON.stringify(origin) } });
   await env.OVERFLOW.send({ kind: 'event', key }).catch((error: unknown) => console.warn(`${key} waits for the sweep:`, error));
@@ -79,7 +78,7 @@ async function recordWaiting(env: Env, key: string): Promise<void> {
   if (!object) return;
   const body = new Uint8Array(await object.arrayBuffer());
   // Only putAside writes under this prefix, so the shape is known.
-  const origin = JSON.parse(object.customMetadata?.origin ?? '') as Recording['origin'];
-  await record(env, { origin, event: summarizeBody(body), body });
+  const origin = JSON.parse(object.customMetadata?.origin ?? '') as Occurrence['origin'];
+  await record(env, { origin, event: summarizeBody(body) }, body);
   await env.FILES.delete(key);
 }

@@ -36,11 +36,6 @@ export async function findProjectKey(env: Env, context: ExecutionContext, public
   }
 }
 
-/** For the isolate that changed a key itself: others follow within `freshForMs`. */
-export function forgetProjectKey(publicKey: string): void {
-  known.delete(publicKey);
-}
-
 function isFresh(entry: Entry, now: number): boolean {
   return now - entry.fetchedAt < (entry.key ? freshForMs : absentForMs);
 }

@@ -7,13 +7,21 @@ import { describeEvent } from '../grouping/describe.ts';
 import { anEventId, aProject, eventIdsOf, eventually, issuesOf, type TestProject } from '../ingest/ingest.fixture.ts';
 import { putAttachment, attachmentKey } from '../storage/attachments.ts';
 import { decodeBody, encodeBody } from './body.ts';
-import type { IssueObject, Recording } from './issue-object.ts';
+import type { IssueObject, Occurrence } from './issue-object.ts';
 import { issueObjectName } from './object-name.ts';
 
 const hash = 'b'.repeat(32);
 
+interface Recording extends Occurrence {
+  body: Uint8Array;
+}
+
 function objectOf(project: TestProject): DurableObjectStub<IssueObject> {
   return env.ISSUES.getByName(issueObjectName(project.projectId, hash));
+}
+
+function record(project: TestProject, { origin, event, body }: Recording): Promise<'accepted' | 'duplicate'> {
+  return env.ISSUES.getByName(issueObjectName(project.projectId, origin.hash)).record(JSON.stringify({ origin, event }), body);
 }
 
 function recording(project: TestProject, payload: Record<string, unknown> = {}, receivedAt = Date.now()): Recording {
@@ -47,7 +55,7 @@ describe('record', () => {
   it('stores an event and lists it in D1 soon after', async () => {
     const project = await aProject();
     const first = recording(project, { message: 'hello' });
-    expect(await objectOf(project).record(first)).toBe('accepted');
+    expect(await record(project, first)).toBe('accepted');
 
     expect(await issueOf(project, 1)).toMatchObject({ title: 'hello', status: 'unresolved', substatus: 'new', number: 1, id: project.projectId * 1e9 + 1 });
     expect(await eventIdsOf(project)).toEqual([first.event.eventId]);
@@ -58,25 +66,25 @@ describe('record', () => {
   it('tells the same event again from a new one, also after it forgot everything in memory', async () => {
     const project = await aProject();
     const first = recording(project);
-    await objectOf(project).record(first);
-    expect(await objectOf(project).record(first)).toBe('duplicate');
+    await record(project, first);
+    expect(await record(project, first)).toBe('duplicate');
     await evictDurableObject(objectOf(project));
-    expect(await objectOf(project).record(first)).toBe('duplicate');
-    await objectOf(project).record(recording(project));
+    expect(await record(project, first)).toBe('duplicate');
+    await record(project, recording(project));
     await issueOf(project, 2);
     expect(await eventIdsOf(project)).toHaveLength(2);
   });
 
   it('counts each user once', async () => {
     const project = await aProject();
-    for (const id of ['1', '2', '1', '3', '2']) await objectOf(project).record(recording(project, { user: { id } }));
-    await objectOf(project).record(recording(project));
+    for (const id of ['1', '2', '1', '3', '2']) await record(project, recording(project, { user: { id } }));
+    await record(project, recording(project));
     expect(await issueOf(project, 6)).toMatchObject({ user_count: 3 });
   });
 
   it('writes to the data shard of its project', async () => {
     const project = await aProject({ shard: 1 });
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     await issueOf(project, 1);
     expect(await env.DB.prepare('select count(*) as n from issues where project_id = ?').bind(project.projectId).first('n')).toBe(0);
   });
@@ -87,7 +95,7 @@ describe('record', () => {
     await Promise.all(
       hashes.map((each) => {
         const { origin, ...rest } = recording(project);
-        return env.ISSUES.getByName(issueObjectName(project.projectId, each)).record({ origin: { ...origin, hash: each }, ...rest });
+        return record(project, { origin: { ...origin, hash: each }, ...rest });
       }),
     );
     const issues = await eventually(
@@ -102,7 +110,7 @@ describe('projection', () => {
   it('keeps everything while D1 fails, and brings all of it once D1 is back, once', async () => {
     const project = await aProject();
     await withoutDatabase(async () => {
-      for (let nth = 0; nth < 150; nth += 1) expect(await objectOf(project).record(recording(project, { user: { id: nth % 5 } }))).toBe('accepted');
+      for (let nth = 0; nth < 150; nth += 1) expect(await record(project, recording(project, { user: { id: nth % 5 } }))).toBe('accepted');
       await objectOf(project).project();
     });
     expect(await issuesOf(project)).toEqual([]);
@@ -115,7 +123,7 @@ describe('projection', () => {
 
   it('changes nothing when it is repeated because its answer was lost', async () => {
     const project = await aProject();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     const before = await issueOf(project, 1);
     // As if the object had died between D1's commit and its own: what it knows of D1 is what it knew before.
     await runInDurableObject(objectOf(project), (_, state) => {
@@ -131,7 +139,7 @@ describe('projection', () => {
   it('heals itself when its alarm got lost', async () => {
     const project = await aProject();
     await withoutDatabase(async () => {
-      await objectOf(project).record(recording(project));
+      await record(project, recording(project));
       await objectOf(project).project();
     });
     await runInDurableObject(objectOf(project), (_, state) => state.storage.deleteAlarm());
@@ -145,20 +153,20 @@ describe('projection', () => {
 
   it('never overwrites a newer state by an older one', async () => {
     const project = await aProject();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     await issueOf(project, 1);
     await env.DB.prepare('update issues set version = 1000, title = ? where project_id = ?').bind('from the future', project.projectId).run();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     await objectOf(project).project();
     expect((await issuesOf(project))[0]?.title).toBe('from the future');
   });
 
   it('brings an issue back whose row was lost', async () => {
     const project = await aProject();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     const before = await issueOf(project, 1);
     await env.DB.prepare('delete from issues where project_id = ?').bind(project.projectId).run();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     await objectOf(project).project();
     expect(await issueOf(project, 2)).toMatchObject({ id: before?.id, number: 1 });
   });
@@ -166,7 +174,7 @@ describe('projection', () => {
   it('tells the project that its first event is in', async () => {
     const project = await aProject();
     const { event, ...rest } = recording(project);
-    await objectOf(project).record({ event, ...rest });
+    await record(project, { event, ...rest });
     const firstEventAt = () => env.DB.prepare('select first_event_at from projects where id = ?').bind(project.projectId).first<number>('first_event_at');
     expect(await eventually(firstEventAt, (at) => at !== null)).toBe(event.receivedAt);
   });
@@ -177,8 +185,8 @@ describe('a hot issue', () => {
     const project = await aProject();
     const object = objectOf(project);
     const all = Array.from({ length: 1025 }, () => recording(project, {}, Date.now()));
-    for (const each of all) expect(await object.record(each)).toBe('accepted');
-    expect(await object.record(all[1015] ?? recording(project))).toBe('duplicate');
+    for (const each of all) expect(await record(project, each)).toBe('accepted');
+    expect(await record(project, all[1015] ?? recording(project))).toBe('duplicate');
     await object.project();
 
     await issueOf(project, 1025);
@@ -190,7 +198,7 @@ describe('a hot issue', () => {
 
     // The next one takes the place of the newest, in D1 as well.
     const next = recording(project);
-    await object.record(next);
+    await record(project, next);
     await object.project();
     const relisted = await eventIdsOf(project);
     expect(relisted).toContain(next.event.eventId);
@@ -202,11 +210,11 @@ describe('a hot issue', () => {
 describe('change', () => {
   it('shows in D1 when it answers, and its event reopens it', async () => {
     const project = await aProject();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     expect(await objectOf(project).change({ type: 'resolve', userId: 1, at: Date.now() })).toBe(true);
     expect((await issuesOf(project))[0]).toMatchObject({ status: 'resolved', substatus: null });
 
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     await objectOf(project).project();
     expect((await issuesOf(project))[0]).toMatchObject({ status: 'unresolved', substatus: 'regressed', event_count: 2 });
   });
@@ -220,7 +228,7 @@ describe('remove', () => {
   it('deletes the issue with its events and attachments; the error begins a new one when it comes back', async () => {
     const project = await aProject();
     const first = recording(project, { user: { id: 1 } });
-    await objectOf(project).record(first);
+    await record(project, first);
     const description = { name: 'a.txt', type: 'event.attachment', contentType: 'text/plain', bytes: 3, index: 1 };
     const key = attachmentKey(project.projectId, first.event.eventId, description);
     await putAttachment(env.FILES, key, new Blob(['abc']).stream(), description);
@@ -235,18 +243,18 @@ describe('remove', () => {
       expect([...state.storage.kv.list()].map(([name]) => name)).toEqual(['root']);
     });
 
-    await objectOf(project).record(recording(project, { user: { id: 1 } }));
+    await record(project, recording(project, { user: { id: 1 } }));
     expect(await issueOf(project, 1)).toMatchObject({ number: 2, user_count: 1, status: 'unresolved', substatus: 'new' });
   });
 
   it('loses no event that comes in while D1 is away and the old issue is still being cleared', async () => {
     const project = await aProject();
-    await objectOf(project).record(recording(project));
+    await record(project, recording(project));
     await issueOf(project, 1);
     await withoutDatabase(async () => {
       expect(await objectOf(project).remove(1)).toBe(true);
-      await objectOf(project).record(recording(project));
-      await objectOf(project).record(recording(project));
+      await record(project, recording(project));
+      await record(project, recording(project));
     });
     await objectOf(project).project();
     expect(await issueOf(project, 2)).toMatchObject({ number: 2 });
@@ -257,7 +265,7 @@ describe('remove', () => {
 it('leaves nothing of an event whose storage fails half way', async () => {
   const project = await aProject();
   const first = recording(project, { user: { id: 1 } });
-  await objectOf(project).record(first);
+  await record(project, first);
   const second = recording(project, { user: { id: 2 } });
   await runInDurableObject(objectOf(project), async (instance, state) => {
     const put = state.storage.kv.put.bind(state.storage.kv);
@@ -266,10 +274,10 @@ it('leaves nothing of an event whose storage fails half way', async () => {
       if (key === 'root') throw new Error('disk full');
       put(key, value);
     };
-    expect(() => instance.record(second)).toThrow('disk full');
+    expect(() => instance.record(JSON.stringify(second), second.body)).toThrow('disk full');
     state.storage.kv.put = put;
   });
-  expect(await objectOf(project).record(second)).toBe('accepted');
+  expect(await record(project, second)).toBe('accepted');
   await runDurableObjectAlarm(objectOf(project));
   expect(await issueOf(project, 2)).toMatchObject({ user_count: 2 });
 });

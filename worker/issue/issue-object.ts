@@ -2,37 +2,42 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
-import { projectIssue, removeIssue, takeEvents } from '../storage/projection.ts';
+import { projectionOf, removeIssue, takeEvents } from '../storage/projection.ts';
+import { projectorName } from '../storage/projector-object.ts';
 import { dataShard } from '../storage/shards.ts';
 import { summarizeBody } from './body.ts';
 import type { IssueCommand } from './commands.ts';
-import type { Effect } from './effects.ts';
-import { applyCommand, applyEvent, type IssueState, type Origin, type PendingEffect } from './issue.ts';
+import { applyCommand, applyEvent, effectOf, type Origin } from './issue.ts';
 import { IssueStore, type Leaving } from './issue-store.ts';
 
-export interface Recording {
+/** What an issue object is told of an event beside its body. */
+export interface Occurrence {
   origin: Origin;
   event: EventSummary;
-  /** The event as encodeBody made it. */
-  body: Uint8Array;
 }
+
+/** Whether a projection may wait for those of other issues. */
+type Urgency = 'now' | 'together';
 
 /** A hot issue gathers this long before it is projected again, ms. */
 const gatherMs = 2_000;
+/** The alarm comes this long after the first event that waits, ms, and finds nothing to do unless the object was restarted. */
+const safetyMs = 10_000;
 const maxBackoffMs = 60_000;
 const clearedPerRound = 100;
 /** Summaries held in memory for the next projection; those beyond are made from the stored bodies again. */
 const maxSummaries = 500;
 
 /**
- * The only writer of one issue: alarm and RPC around issue.ts and issue-store.ts. An event is durable here before anybody hears of it; D1 follows by alarm.
+ * The only writer of one issue: alarm and RPC around issue.ts and issue-store.ts. An event is durable here before anybody hears of it; D1 follows within seconds.
  *
  *   record ─▶ store (one transaction) ─▶ answer
- *               └─ alarm ─▶ D1 (absolute values, may be repeated) ─▶ effects to the queue
+ *               └─ timer, or else alarm ─▶ projector ─▶ D1 (absolute values, may be repeated) ─▶ effects to the queue
  */
 export class IssueObject extends DurableObject<Env> {
   readonly #store: IssueStore;
   readonly #summaries = new Map<string, EventSummary>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
   #alarmAt: number | null = null;
   #projecting: Promise<void> | null = null;
   #failures = 0;
@@ -40,17 +45,16 @@ export class IssueObject extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     this.#store = new IssueStore(context.storage.kv);
-    // Whoever wakes the object heals it: an alarm can get lost, what is pending cannot.
-    if (this.#isPending()) {
-      void context.blockConcurrencyWhile(async () => {
-        this.#alarmAt = await context.storage.getAlarm();
-        this.#wakeAt(Date.now());
-      });
-    }
+    // Whoever wakes the object heals it: timers and alarms can get lost, what is pending cannot.
+    if (this.#isPending()) this.#projectAfter(0);
   }
 
-  /** Records an event. When the answer arrives, the event is on disk; the same event again is told by its id and changes nothing. */
-  record({ origin, event, body }: Recording): 'accepted' | 'duplicate' {
+  /**
+   * Records an event. When the answer arrives, the event is on disk; the same event again is told by its id and changes nothing. `occurrence` is the JSON of an
+   * Occurrence, since a call carries a string at a fraction of the cost of a small deep object; `body` is what encodeBody made.
+   */
+  record(occurrence: string, body: Uint8Array): 'accepted' | 'duplicate' {
+    const { origin, event }: Occurrence = JSON.parse(occurrence);
     if (this.#store.isKnown(event.eventId)) return 'duplicate';
     const { issueId } = this.#inTransaction(() => {
       const isNewUser = event.userKey !== null && this.#store.addUser(event.userKey);
@@ -59,7 +63,7 @@ export class IssueObject extends DurableObject<Env> {
       return state;
     });
     if (this.#summaries.size < maxSummaries) this.#summaries.set(event.eventId, event);
-    this.#wakeAt(issueId === null ? Date.now() : Date.now() + gatherMs);
+    this.#projectAfter(issueId === null ? 0 : gatherMs);
     return 'accepted';
   }
 
@@ -69,13 +73,13 @@ export class IssueObject extends DurableObject<Env> {
     if (!before) return false;
     const state = applyCommand(before, command);
     if (state !== before) this.#store.saveState(state);
-    await this.project();
+    await this.#projectNow();
     return true;
   }
 
   /** Deletes the issue with all its events and attachments. An event of the same hash that comes later starts a new issue. */
   async remove(userId: number): Promise<boolean> {
-    await this.project();
+    await this.#projectNow();
     // Another caller may have begun a projection since: none may be under way when the state goes.
     while (this.#projecting) await this.#projecting;
     const state = this.#store.state;
@@ -85,8 +89,8 @@ export class IssueObject extends DurableObject<Env> {
     const effect = effectOf(state, issueId, { type: 'deleted', eventId: null, userId, at: Date.now(), version: state.version + 1 });
     this.#store.leave({ issueId, projectId, shard, effect });
     this.#summaries.clear();
-    this.#wakeAt(Date.now());
-    await this.project();
+    this.#projectAfter(0);
+    await this.#projectNow();
     return true;
   }
 
@@ -98,24 +102,31 @@ export class IssueObject extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     await this.project();
+    this.#store.persist();
   }
 
   /** Writes to D1 what it does not have yet. Never rejects: what fails is tried again by alarm, later each time. */
-  async project(): Promise<void> {
-    this.#projecting ??= this.#projectAll().finally(() => {
+  async project(urgency: Urgency = 'together'): Promise<void> {
+    this.#projecting ??= this.#projectAll(urgency).finally(() => {
       this.#projecting = null;
     });
     await this.#projecting;
   }
 
-  async #projectAll(): Promise<void> {
+  /** For somebody who waits for the answer. A projection under way may have begun before what is to be shown, so that another one follows it. */
+  async #projectNow(): Promise<void> {
+    if (this.#projecting) await this.#projecting;
+    await this.project('now');
+  }
+
+  async #projectAll(urgency: Urgency): Promise<void> {
     try {
       for (const leaving of this.#store.leaving) await this.#clearAway(leaving);
       let isMore = this.#isPending();
-      while (isMore) isMore = await this.#projectSome();
+      while (isMore) isMore = await this.#projectSome(urgency);
       this.#failures = 0;
       // What came in meanwhile gathers for a moment.
-      if (this.#isPending()) this.#wakeAt(Date.now() + gatherMs);
+      if (this.#isPending()) this.#projectAfter(gatherMs);
     } catch (error) {
       console.warn('projection failed and will be repeated:', error);
       await this.#retryLater();
@@ -123,7 +134,7 @@ export class IssueObject extends DurableObject<Env> {
   }
 
   /** One batch to D1, and the effects that can be told once the issue has its number. True when more waits than one batch takes. */
-  async #projectSome(): Promise<boolean> {
+  async #projectSome(urgency: Urgency): Promise<boolean> {
     const { state: before, tailId } = this.#store;
     if (!before) return false;
     const { eventIds, isAll, strikeOff } = this.#store.nextWaiting();
@@ -131,8 +142,10 @@ export class IssueObject extends DurableObject<Env> {
     const events = listed.map((id) => this.#summaries.get(id) ?? this.#summaryFromBody(id)).filter((summary) => summary !== null);
     const obsoleteEventId = before.projectedTailId === tailId ? null : before.projectedTailId;
 
-    const issueId = await projectIssue(dataShard(this.env, before.shard), before, events, obsoleteEventId);
-    const isTold = await this.#tell(before, issueId);
+    const projector = this.env.PROJECTORS.getByName(projectorName(before.shard));
+    const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projectionOf(before, events, obsoleteEventId));
+    if (!projected.ok) throw new Error(projected.error.message);
+    const { issueId, isTold } = projected.value;
 
     // Those of events that were the newest for a moment only are of no use either.
     if (isAll) this.#summaries.clear();
@@ -142,16 +155,6 @@ export class IssueObject extends DurableObject<Env> {
     strikeOff({ ...now, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox });
     if (!isTold) throw new Error('the effects could not be told');
     return !isAll;
-  }
-
-  /** False when the queue did not take the effects: D1 is up to date all the same. */
-  async #tell({ outbox, ...state }: IssueState, issueId: number): Promise<boolean> {
-    if (outbox.length === 0) return true;
-    const messages = outbox.map((effect) => ({ body: effectOf(state, issueId, effect) }));
-    return this.env.EFFECTS.sendBatch(messages).then(
-      () => true,
-      () => false,
-    );
   }
 
   async #clearAway(leaving: Leaving): Promise<void> {
@@ -189,6 +192,16 @@ export class IssueObject extends DurableObject<Env> {
     }
   }
 
+  /** Projects soon by a timer, which costs nothing; the alarm is there in case the timer dies with the object. */
+  #projectAfter(delayMs: number): void {
+    this.#wakeAt(Date.now() + safetyMs);
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.project();
+    }, delayMs);
+  }
+
   /** Sets the alarm unless one comes earlier anyway: setting it is a billed write. */
   #wakeAt(at: number): void {
     if (this.#alarmAt !== null && this.#alarmAt <= at) return;
@@ -206,10 +219,4 @@ export class IssueObject extends DurableObject<Env> {
     const body = this.#store.body(eventId);
     return body && summarizeBody(body);
   }
-}
-
-/** Numbers of issues are never given twice, so the id of an effect is unique although versions begin again after a deletion. */
-function effectOf(state: Pick<IssueState, 'organizationId' | 'projectId'>, issueId: number, { type, eventId, userId, at, version }: PendingEffect): Effect {
-  const { organizationId, projectId } = state;
-  return { id: `${issueId}:${version}`, type, organizationId, projectId, issueId, eventId, userId, at };
 }

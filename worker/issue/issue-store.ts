@@ -28,8 +28,8 @@ interface Root {
 }
 
 const empty: Root = { state: null, generation: 0, leaving: [], tail: null, waiting: [], firstChunk: 0, nextChunk: 0 };
-const waitingPerChunk = 64;
-const chunksPerBatch = 3;
+const waitingPerChunk = 32;
+const chunksPerBatch = 6;
 
 /**
  * What an issue object keeps on disk, in the key-value form of its SQLite storage, since a table costs two billed rows to create and most issues are small:
@@ -37,13 +37,15 @@ const chunksPerBatch = 3;
  *   root                        state, tail, what waits           one row written per event
  *   {generation}/event/{id}     body, or null if sampled away     one row per event, tells repetitions
  *   {generation}/user/{who}     true                              one row per distinct user
- *   {generation}/waiting/{n}    64 event ids                      only while D1 is slower than the events
+ *   {generation}/waiting/{n}    32 event ids                      only while D1 is slower than the events
  *
  * All methods are synchronous, so that a caller can make several of them one transaction.
  */
 export class IssueStore {
   readonly #kv: SyncKvStorage;
   #root: Root = empty;
+  /** Whether the root in memory is ahead of the one on disk: see `note`. */
+  #isAhead = false;
 
   constructor(kv: SyncKvStorage) {
     this.#kv = kv;
@@ -53,6 +55,12 @@ export class IssueStore {
   /** Forgets what is in memory, after a transaction was rolled back. */
   reload(): void {
     this.#root = this.#kv.get<Root>('root') ?? empty;
+    this.#isAhead = false;
+  }
+
+  /** Writes what was only noted. */
+  persist(): void {
+    if (this.#isAhead) this.#save({});
   }
 
   get state(): IssueState | null {
@@ -108,7 +116,7 @@ export class IssueStore {
   nextWaiting(): { eventIds: string[]; isAll: boolean; strikeOff: (state: IssueState) => void } {
     const { firstChunk, nextChunk, waiting } = this.#root;
     if (firstChunk === nextChunk) {
-      const strikeOff = (state: IssueState) => this.#save({ state, waiting: this.#root.waiting.slice(waiting.length) });
+      const strikeOff = (state: IssueState) => this.#note({ state, waiting: this.#root.waiting.slice(waiting.length) });
       return { eventIds: waiting, isAll: true, strikeOff };
     }
     const end = Math.min(nextChunk, firstChunk + chunksPerBatch);
@@ -147,6 +155,16 @@ export class IssueStore {
     const next = { ...this.#root, ...change };
     this.#kv.put('root', next);
     this.#root = next;
+    this.#isAhead = false;
+  }
+
+  /**
+   * Changes the root in memory; the next write takes it along. For what D1 has already: when it is forgotten, it is projected once more, which changes nothing,
+   * and a commit for every projection is saved.
+   */
+  #note(change: Partial<Root>): void {
+    this.#root = { ...this.#root, ...change };
+    this.#isAhead = true;
   }
 
   #key(kind: 'event' | 'user' | 'waiting', name: string): string {

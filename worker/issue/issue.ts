@@ -119,6 +119,15 @@ export function applyCommand(state: IssueState, command: IssueCommand): IssueSta
   }
 }
 
+/** Numbers of issues are never given twice, so the id of an effect is unique although versions begin again after a deletion. */
+export function effectOf(
+  { organizationId, projectId }: Pick<IssueState, 'organizationId' | 'projectId'>,
+  issueId: number,
+  { type, eventId, userId, at, version }: PendingEffect,
+): Effect {
+  return { id: `${issueId}:${version}`, type, organizationId, projectId, issueId, eventId, userId, at };
+}
+
 function blank(origin: Origin, event: EventSummary): IssueState {
   return {
     ...origin,

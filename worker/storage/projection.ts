@@ -1,63 +1,113 @@
 import type { EventSummary } from '../event/summarize.ts';
-import type { IssueState } from '../issue/issue.ts';
+import type { IssueState, PendingEffect } from '../issue/issue.ts';
 
 /** Issue ids are `project · 10⁹ + number`. */
 export const issueIdsPerProject = 1_000_000_000;
 
-/** Rows that one `json_each` statement carries: far below D1's 2 MB for a parameter even with large tags. */
-export const maxEventsPerProjection = 200;
-
-/**
- * Writes an issue and some of its events to D1 in one batch and returns the issue's id. Counters are absolute and carry the version of the state, events are
- * inserted once, so repeating a projection, or losing its answer, changes nothing. The first projection of a hash draws the issue's number.
- * `obsoleteEventId`: an event that was listed as the newest and whose body is kept no longer.
- */
-export async function projectIssue(db: D1Database, state: IssueState, events: readonly EventSummary[], obsoleteEventId: string | null): Promise<number> {
-  const statements = state.issueId === null ? [drawNumber(db, state), insertIssue(db, state)] : [upsertIssue(db, state, state.issueId)];
-  if (obsoleteEventId !== null) statements.push(db.prepare('delete from events where project_id = ? and event_id = ?').bind(state.projectId, obsoleteEventId));
-  if (events.length > 0) statements.push(insertEvents(db, state, events));
-  if (state.issueId !== null) {
-    await db.batch(statements);
-    return state.issueId;
-  }
-  statements.push(db.prepare('select id from issues where project_id = ? and hash = ?').bind(state.projectId, state.hash));
-  const results = await db.batch<{ id: number }>(statements);
-  const id = results.at(-1)?.results[0]?.id;
-  if (id === undefined) throw new Error(`The issue ${state.hash} of project ${state.projectId} is missing right after its insertion`);
-  return id;
+/** What an issue object wants D1 to know. Rows are JSON already, so that they pass from object to object as plain strings. */
+export interface Projection {
+  organizationId: number;
+  projectId: number;
+  /** Data shard of the project. */
+  shard: number;
+  hash: string;
+  /** Null until the issue has its number. */
+  issueId: number | null;
+  /** `[id or null, …issueColumns]` */
+  issueRow: string;
+  /** Events that are not listed yet: `[project, hash, …eventColumns]` */
+  eventRows: readonly string[];
+  /** An event that was listed as the newest and whose body is kept no longer. */
+  obsoleteEventId: string | null;
+  /** What is to be told once D1 has the issue. */
+  outbox: readonly PendingEffect[];
 }
 
-/** Removes some events of an issue from D1 and returns their ids; an empty answer means that none is left. */
+export function projectionOf(state: IssueState, events: readonly EventSummary[], obsoleteEventId: string | null): Projection {
+  const { organizationId, projectId, shard, hash, issueId, outbox } = state;
+  const issueRow = JSON.stringify([issueId, ...issueValues(state)]);
+  const eventRows = events.map((event) => JSON.stringify([projectId, hash, ...eventValues(event)]));
+  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, obsoleteEventId, outbox };
+}
+
+/** D1 takes strings of at most 2 MB; a character takes up to three bytes. */
+const maxParameterLength = 500_000;
+
+/**
+ * Writes issues and some of their events to D1 in one batch and returns the issues' ids, in order. Counters are absolute and carry the version of the state,
+ * events are inserted once, so repeating a projection, or losing its answer, changes nothing. The first projection of a hash draws the issue's number.
+ * All rows travel as JSON, so that the number of statements does not depend on the number of issues: D1 charges time for each, and takes 100 parameters at most.
+ * No two projections may be of the same issue.
+ */
+export async function projectIssues(db: D1Database, projections: readonly Projection[]): Promise<number[]> {
+  const rowsOf = (isNumbered: boolean) => projections.filter(({ issueId }) => (issueId !== null) === isNumbered).map(({ issueRow }) => issueRow);
+  const obsolete = projections.flatMap(({ projectId, obsoleteEventId }) => (obsoleteEventId === null ? [] : [JSON.stringify([projectId, obsoleteEventId])]));
+  const each = (query: string, rows: readonly string[]) => parametersOf(rows).map((parameter) => db.prepare(query).bind(parameter));
+  const unnumbered = `[${rowsOf(false).join(',')}]`;
+
+  const results = await db.batch<{ project_id: number; hash: string; id: number }>([
+    ...(unnumbered === '[]' ? [] : [updateByHash, insertNumbered, advanceCounters].map((query) => db.prepare(query).bind(unnumbered))),
+    ...each(upsertById, rowsOf(true)),
+    ...each(deleteEvents, obsolete),
+    ...each(
+      insertEvents,
+      projections.flatMap(({ eventRows }) => eventRows),
+    ),
+    db.prepare(idsOfHashes).bind(unnumbered),
+  ]);
+  const drawn = new Map(results.at(-1)?.results.map(({ project_id, hash, id }) => [`${project_id}:${hash}`, id]));
+  return projections.map(({ projectId, hash, issueId }) => {
+    const id = issueId ?? drawn.get(`${projectId}:${hash}`);
+    if (id === undefined) throw new Error(`The issue ${hash} of project ${projectId} is missing right after its insertion`);
+    return id;
+  });
+}
+
+/** Some events of an issue that is being deleted, and how to forget them in D1; an empty list means that none is left. */
 export async function takeEvents(db: D1Database, issueId: number, limit: number): Promise<{ eventIds: string[]; forget: () => Promise<void> }> {
   const { results } = await db
     .prepare('select project_id, event_id from events where issue_id = ? limit ?')
     .bind(issueId, limit)
     .all<{ project_id: number; event_id: string }>();
-  const eventIds = results.map((row) => row.event_id);
   const forget = async () => {
     await db
-      .prepare('delete from events where project_id = ? and event_id in (select value from json_each(?))')
-      .bind(results[0]?.project_id ?? 0, JSON.stringify(eventIds))
+      .prepare(deleteEvents)
+      .bind(JSON.stringify(results.map((row) => [row.project_id, row.event_id])))
       .run();
   };
-  return { eventIds, forget };
+  return { eventIds: results.map((row) => row.event_id), forget };
 }
 
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
   await db.prepare('delete from issues where id = ?').bind(issueId).run();
 }
 
-function drawNumber(db: D1Database, { projectId, hash }: IssueState): D1PreparedStatement {
-  return db
-    .prepare(
-      `insert into issue_counters (project_id, number)
-       select ?1, 1 where not exists (select 1 from issues where project_id = ?1 and hash = ?2)
-       on conflict do update set number = number + 1`,
-    )
-    .bind(projectId, hash);
-}
+const issueColumns = [
+  'project_id',
+  'hash',
+  'mechanism',
+  'status',
+  'substatus',
+  'title',
+  'culprit',
+  'level',
+  'type',
+  'platform',
+  'logger',
+  'metadata',
+  'is_unhandled',
+  'event_count',
+  'user_count',
+  'first_seen_at',
+  'last_seen_at',
+  'first_release',
+  'last_release',
+  'trend',
+  'activity',
+  'version',
+];
 
-/** In the order of the columns in `issueColumns`. */
+/** In the order of `issueColumns`. */
 function issueValues(state: IssueState): unknown[] {
   return [
     state.projectId,
@@ -85,60 +135,61 @@ function issueValues(state: IssueState): unknown[] {
   ];
 }
 
-const issueColumns = [
-  'project_id',
-  'hash',
-  'mechanism',
-  'status',
-  'substatus',
-  'title',
-  'culprit',
-  'level',
-  'type',
-  'platform',
-  'logger',
-  'metadata',
-  'is_unhandled',
-  'event_count',
-  'user_count',
-  'first_seen_at',
-  'last_seen_at',
-  'first_release',
-  'last_release',
-  'trend',
-  'activity',
-  'version',
-];
-const parameters = issueColumns.map((_, index) => `?${index + 1}`).join(', ');
-const assignments = issueColumns
+const values = issueColumns.map((_, index) => `j.value ->> ${index + 1}`).join(', ');
+const columns = `id, number, ${issueColumns.join(', ')}`;
+const newerWins = `do update set ${issueColumns
   .filter((column) => column !== 'project_id' && column !== 'hash')
   .map((column) => `${column} = excluded.${column}`)
-  .join(', ');
-
-/** The number drawn just before becomes the issue's; when the hash has an issue already, only the state is brought up to date. */
-function insertIssue(db: D1Database, state: IssueState): D1PreparedStatement {
-  return db
-    .prepare(
-      `insert into issues (id, number, ${issueColumns.join(', ')})
-       select c.project_id * ${issueIdsPerProject} + c.number, c.number, ${parameters} from issue_counters c where c.project_id = ?1
-       on conflict (project_id, hash) do update set ${assignments} where excluded.version > issues.version`,
-    )
-    .bind(...issueValues(state));
-}
+  .join(', ')} where excluded.version > issues.version`;
 
 /** Inserts as well, so that an issue whose row was lost comes back with its next event. */
-function upsertIssue(db: D1Database, state: IssueState, issueId: number): D1PreparedStatement {
-  return db
-    .prepare(
-      `insert into issues (id, number, ${issueColumns.join(', ')})
-       select ${issueId}, ${issueId % issueIdsPerProject}, ${parameters} where true
-       on conflict (id) do update set ${assignments} where excluded.version > issues.version`,
-    )
-    .bind(...issueValues(state));
-}
+const upsertById = `
+  insert into issues (${columns})
+  select j.value ->> 0, (j.value ->> 0) % ${issueIdsPerProject}, ${values} from json_each(?) j where true
+  on conflict (id) ${newerWins}`;
 
-function insertEvents(db: D1Database, state: IssueState, events: readonly EventSummary[]): D1PreparedStatement {
-  const rows = events.map((event) => [
+/** A hash that was projected before although its object does not know: the answer got lost. */
+const updateByHash = `
+  insert into issues (${columns})
+  select i.id, i.number, ${values} from json_each(?) j join issues i on i.project_id = j.value ->> 1 and i.hash = j.value ->> 2 where true
+  on conflict (id) ${newerWins}`;
+
+const insertNumbered = `
+  insert into issues (${columns})
+  select n.project_id * ${issueIdsPerProject} + n.number, n.number, ${values}
+  from (
+    select j.key, j.value ->> 1 as project_id,
+      coalesce((select number from issue_counters where project_id = j.value ->> 1), 0) + row_number() over (partition by j.value ->> 1 order by j.key) as number
+    from json_each(?1) j
+    where not exists (select 1 from issues i where i.project_id = j.value ->> 1 and i.hash = j.value ->> 2)
+  ) n join json_each(?1) j on j.key = n.key`;
+
+/** Never backwards: numbers of deleted issues are not given out again. */
+const advanceCounters = `
+  insert into issue_counters (project_id, number)
+  select p.project_id, i.number
+  from (select distinct value ->> 1 as project_id from json_each(?)) p
+  join issues i on i.id = (
+    select max(id) from issues where id > p.project_id * ${issueIdsPerProject} and id < (p.project_id + 1) * ${issueIdsPerProject}
+  ) where true
+  on conflict do update set number = excluded.number where excluded.number > issue_counters.number`;
+
+const idsOfHashes = `
+  select i.project_id, i.hash, i.id from json_each(?) j join issues i on i.project_id = j.value ->> 1 and i.hash = j.value ->> 2`;
+
+const deleteEvents = 'delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?))';
+
+const eventColumns = ['event_id', 'occurred_at', 'received_at', 'title', 'culprit', 'level', 'type', 'platform', 'release', 'environment', 'user', 'tags'];
+
+const insertEvents = `
+  insert or ignore into events (project_id, issue_id, ${eventColumns.join(', ')})
+  select j.value ->> 0, (select id from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1),
+    ${eventColumns.map((_, index) => `j.value ->> ${index + 2}`).join(', ')}
+  from json_each(?) j`;
+
+/** In the order of `eventColumns`. */
+function eventValues(event: EventSummary): unknown[] {
+  return [
     event.eventId,
     event.occurredAt,
     event.receivedAt,
@@ -151,14 +202,22 @@ function insertEvents(db: D1Database, state: IssueState, events: readonly EventS
     event.environment,
     event.user && JSON.stringify(event.user),
     JSON.stringify(event.tags),
-  ]);
-  return db
-    .prepare(
-      `insert or ignore into events
-         (project_id, issue_id, event_id, occurred_at, received_at, title, culprit, level, type, platform, release, environment, user, tags)
-       select ?1, (select id from issues where project_id = ?1 and hash = ?2), value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-         value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11
-       from json_each(?3)`,
-    )
-    .bind(state.projectId, state.hash, JSON.stringify(rows));
+  ];
+}
+
+/** JSON arrays of rows, each short enough for one parameter. */
+function parametersOf(rows: readonly string[]): string[] {
+  const done: string[] = [];
+  let open: string[] = [];
+  let length = 0;
+  for (const row of rows) {
+    if (length + row.length > maxParameterLength && open.length > 0) {
+      done.push(`[${open.join(',')}]`);
+      open = [];
+      length = 0;
+    }
+    open.push(row);
+    length += row.length + 1;
+  }
+  return open.length > 0 ? [...done, `[${open.join(',')}]`] : done;
 }

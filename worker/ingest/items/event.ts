@@ -17,6 +17,6 @@ export async function ingestEvent(env: Env, key: IngestKey, payload: Uint8Array,
   const event = normalizeEvent(parsed.value, context);
   const { mechanism, hashes } = groupEvent(event);
   const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash: hashes[0], mechanism };
-  const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)), body: encodeBody(event) });
+  const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)) }, encodeBody(event));
   return result === 'accepted' ? { outcome: 'accepted' } : { outcome: 'invalid', reason: 'duplicate' };
 }

@@ -1,0 +1,142 @@
+/**
+ * `npm run bench`: the figures that the project promises, measured on this machine together with its floors. `-- --write` keeps them in worker/bench/results.md;
+ * `-- cpu` (or throughput, rows, memory, cold-start, dashboard) measures one group only.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { root, runTool } from '../commands/tool.ts';
+import { measureColdStart, measureDashboard } from './cold-start.ts';
+import { measureCpu } from './cpu.ts';
+import { measureMemory } from './memory.ts';
+import { measureThroughput } from './throughput.ts';
+
+interface Figure {
+  what: string;
+  value: string;
+  /** What is promised; empty where nothing is. */
+  target: string;
+  isMet: boolean;
+}
+
+const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, throughput };
+const chosen = process.argv.slice(2).filter((argument) => argument in groups);
+const figures: Figure[] = [];
+for (const [name, measure] of Object.entries(groups)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.log(`measuring ${name} …`);
+  for (const measured of await measure()) {
+    figures.push(measured);
+    console.log(`  ${measured.isMet ? ' ' : '✗'} ${measured.what}: ${measured.value}${measured.target && ` (${measured.target})`}`);
+  }
+}
+if (process.argv.includes('--write')) writeFileSync(`${root}worker/bench/results.md`, report());
+const missed = figures.filter(({ isMet }) => !isMet);
+console.log(missed.length === 0 ? 'All figures are met.' : `${missed.length} figures are missed.`);
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+async function cpu(): Promise<Figure[]> {
+  const { bytes, medianUs, wholeMedianUs } = await measureCpu();
+  const size = `${(bytes / 1000).toFixed(1)} kB on average`;
+  return [
+    figure(
+      `CPU of decode, parse, normalize, group (recorded Node and browser errors, ${size})`,
+      `${Math.round(medianUs)} µs median`,
+      '≤ 1,000 µs',
+      medianUs <= 1000,
+    ),
+    figure('the same with summary and compression: all that ingest computes', `${Math.round(wholeMedianUs)} µs median`),
+  ];
+}
+
+/** The ledger is kept by a test, since only code beside the object can count its rows. */
+async function rows(): Promise<Figure[]> {
+  const { output } = await runTool('vitest', ['run', '--project', 'worker', 'worker/issue/cost']);
+  const bills: { case: string; events: number; objectRows: number; d1Rows: number; r2Operations: number }[] = [...output.matchAll(/LEDGER (\{.*\})/g)].map(
+    ([, json]) => JSON.parse(json ?? ''),
+  );
+  const limits: Record<string, number> = { 'first event of an issue': 12, 'burst of 100 from 10 users': 5 };
+  if (bills.length === 0) throw new Error(`The ledger printed nothing:\n${output}`);
+  return bills.map((bill) => {
+    const perEvent = (bill.objectRows + bill.d1Rows) / bill.events;
+    const limit = limits[bill.case];
+    const value = `${perEvent.toFixed(2)} (object ${bill.objectRows}, D1 ${bill.d1Rows}), R2 operations ${bill.r2Operations}`;
+    return figure(
+      `billable rows written per event, ${bill.case}`,
+      value,
+      limit ? `≤ ${limit}, R2 0` : '',
+      (!limit || perEvent <= limit) && bill.r2Operations === 0,
+    );
+  });
+}
+
+async function dashboard(): Promise<Figure[]> {
+  const { firstLoadScriptGzipBytes: script, firstLoadStyleGzipBytes: style, largestChunk } = await measureDashboard();
+  return [
+    figure('dashboard, first load, JavaScript gzip', kB(script), '≤ 60 kB', script <= 60_000),
+    figure('dashboard, first load, CSS gzip', kB(style), '≤ 15 kB', style <= 15_000),
+    figure(`dashboard, largest later chunk (${largestChunk.name})`, kB(largestChunk.gzipBytes), '≤ 25 kB', largestChunk.gzipBytes <= 25_000),
+  ];
+}
+
+async function coldStart(): Promise<Figure[]> {
+  const { bundleBytes, bundleGzipBytes, firstAnswerMs, secondAnswerMs } = await measureColdStart();
+  return [
+    figure('Worker bundle', `${kB(bundleBytes)}, ${kB(bundleGzipBytes)} gzip`),
+    figure('cold start: first answer of the ingest path in a new isolate', `${Math.round(firstAnswerMs)} ms (the second: ${Math.round(secondAnswerMs)} ms)`),
+  ];
+}
+
+async function memory(): Promise<Figure[]> {
+  const { attachmentMiB, status, growthMiB } = await measureMemory();
+  const isMet = status === 200 && growthMiB < 64;
+  return [
+    figure(`growth of resident memory while a ${attachmentMiB} MB attachment streams in (answered ${status})`, `${growthMiB.toFixed(1)} MB`, '< 64 MB', isMet),
+  ];
+}
+
+async function throughput(): Promise<Figure[]> {
+  const all: Figure[] = [];
+  for (const [name, events, issues, target] of [
+    ['200 issues, skewed', 4000, 200, 0.75],
+    ['every event a new issue', 1000, 'all new', 0.6],
+  ] as const) {
+    const { parse, durable, picket, ratio, projected, projectionLagMs } = await measureThroughput(name, events, issues);
+    const speed = ({ perSecond, p50, p99 }: typeof picket) => `${Math.round(perSecond)}/s, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`;
+    all.push(
+      figure(`${name}: parse-only floor`, speed(parse)),
+      figure(`${name}: durable floor`, speed(durable)),
+      figure(`${name}: Picket, durable and projected`, speed(picket)),
+      figure(`${name}: Picket ÷ durable floor`, ratio.toFixed(2), `≥ ${target}`, ratio >= target),
+      figure(
+        `${name}: events counted in D1 at the end`,
+        `${(projected * 100).toFixed(1)} %, ${Math.round(projectionLagMs)} ms after the last answer`,
+        '100 %',
+        projected === 1,
+      ),
+    );
+  }
+  return all;
+}
+
+function figure(what: string, value: string, target = '', isMet = true): Figure {
+  return { what, value, target, isMet };
+}
+
+function kB(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`;
+}
+
+function report(): string {
+  const lines = figures.map(({ what, value, target, isMet }) => `| ${what} | ${value} | ${target}${isMet ? '' : ' **missed**'} |`);
+  const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}`;
+  return [
+    '# Benchmark results',
+    '',
+    `Written by \`npm run bench -- --write\` on ${new Date().toISOString().slice(0, 10)}: ${machine}. Figures of one run on one machine; compare the ratios, not the rates.`,
+    '',
+    '| Figure | Measured | Promised |',
+    '| --- | --- | --- |',
+    ...lines,
+    '',
+  ].join('\n');
+}

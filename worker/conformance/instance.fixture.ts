@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleWorker } from '../commands/builds.ts';
+import { type Installation, setUp, setupToken } from '../commands/harness.ts';
+import { type Runtime, startRuntime } from '../commands/runtime.ts';
+
+export interface Instance extends Installation {
+  /** Its bindings are at hand: what is behind the Worker can be looked at, or broken. */
+  runtime: Runtime;
+  /** 32 hex digits: the user part of the DSN. */
+  publicKey: string;
+  /** Stops it and removes the data. */
+  stop(): Promise<void>;
+}
+
+/** The Worker in its runtime inside this process, already set up, without the dashboard. `bundle` puts another Worker in its place. */
+export async function startInstance(options: { bundle?: string } = {}): Promise<Instance> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'picket-conformance-'));
+  const bundle = options.bundle ?? (await bundleWorker());
+  const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken, bundle, dashboard: null });
+  const installation = await setUp(runtime.url);
+  return {
+    ...installation,
+    runtime,
+    publicKey: new URL(installation.dsn).username,
+    async stop() {
+      await runtime.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Where the project's envelopes go, with its key. */
+export function envelopeUrl(installation: Installation): string {
+  const { origin, pathname, username } = new URL(installation.dsn);
+  return `${origin}/api${pathname}/envelope/?sentry_key=${username}&sentry_version=7`;
+}
