@@ -1,3 +1,5 @@
+import { effectiveOptions, type ProjectOptions } from '../settings/options.ts';
+
 /** What ingest must know of a key and its project. Small, since isolates and caches hold many. */
 export interface IngestKey {
   publicKey: string;
@@ -6,17 +8,21 @@ export interface IngestKey {
   /** Data shard of the project. */
   shard: number;
   isActive: boolean;
+  options: ProjectOptions;
 }
 
 /** Not scoped to an organization: the key itself is what grants the right to send. */
 export async function findIngestKey(db: D1Database, publicKey: string): Promise<IngestKey | null> {
   const row = await db
     .prepare(
-      `select k.is_active, p.id, p.organization_id, p.shard
-       from project_keys k join projects p on p.id = k.project_id
+      `select k.is_active, p.id, p.organization_id, p.shard, p.options, o.options as organization_options
+       from project_keys k join projects p on p.id = k.project_id join organizations o on o.id = p.organization_id
        where k.public_key = ?`,
     )
     .bind(publicKey)
-    .first<{ is_active: number; id: number; organization_id: number; shard: number }>();
-  return row && { publicKey, projectId: row.id, organizationId: row.organization_id, shard: row.shard, isActive: row.is_active === 1 };
+    .first<{ is_active: number; id: number; organization_id: number; shard: number; options: string; organization_options: string }>();
+  if (!row) return null;
+  // Only the API writes options, and it checks them.
+  const options = effectiveOptions(JSON.parse(row.organization_options), JSON.parse(row.options));
+  return { publicKey, projectId: row.id, organizationId: row.organization_id, shard: row.shard, isActive: row.is_active === 1, options };
 }

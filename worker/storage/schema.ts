@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { IssueActivity } from '../issue/effects.ts';
 import type { Trend } from '../issue/trend.ts';
+import type { OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 
 /*
  * The single truth of every D1 table. All times are Unix milliseconds. Identity and configuration live in the database `DB`; the tables from `issues` on
@@ -13,6 +14,8 @@ export const organizations = sqliteTable('organizations', {
   slug: text('slug').notNull().unique('organizations_by_slug'),
   name: text('name').notNull(),
   createdAt: integer('created_at').notNull(),
+  /** JSON, sparse: see settings/options.ts. */
+  options: text('options', { mode: 'json' }).$type<Partial<OrganizationOptions>>().notNull().default({}),
 });
 
 export const users = sqliteTable('users', {
@@ -97,6 +100,8 @@ export const projects = sqliteTable(
     shard: integer('shard').notNull().default(0),
     firstEventAt: integer('first_event_at'),
     createdAt: integer('created_at').notNull(),
+    /** JSON, sparse: see settings/options.ts. */
+    options: text('options', { mode: 'json' }).$type<Partial<ProjectOptions>>().notNull().default({}),
   },
   (table) => [uniqueIndex('projects_by_slug').on(table.organizationId, table.slug)],
 );

@@ -1,0 +1,3 @@
+alter table organizations add options text default '{}' not null;
+
+alter table projects add options text default '{}' not null;

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { defaultOptions, effectiveOptions } from './options.ts';
+
+it('gives the defaults where nobody said anything', () => {
+  expect(effectiveOptions({}, {})).toEqual(defaultOptions);
+});
+
+it('lets an organization require what a project turned off, but never turn off what a project wants', () => {
+  expect(effectiveOptions({ dataScrubber: true, scrubIPAddresses: true }, { dataScrubber: false })).toMatchObject({
+    dataScrubber: true,
+    scrubIPAddresses: true,
+  });
+  expect(effectiveOptions({ dataScrubber: false }, { dataScrubber: true })).toMatchObject({ dataScrubber: true });
+});
+
+it('adds the lists, the organization’s first', () => {
+  const options = effectiveOptions({ sensitiveFields: ['iban'], safeFields: ['a'] }, { sensitiveFields: ['pin'], safeFields: ['b'] });
+  expect(options).toMatchObject({ sensitiveFields: ['iban', 'pin'], safeFields: ['a', 'b'] });
+});

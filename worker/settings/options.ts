@@ -1,0 +1,75 @@
+/**
+ * What a team can set, per organization and per project, under the names of Sentry's options. Stored sparsely as JSON: what is absent has its default, so that
+ * a new option needs no migration. Ingest gets the effective options with the key, from the same cache.
+ */
+export interface ProjectOptions {
+  /** Scrub at all. */
+  dataScrubber: boolean;
+  /** Scrub by the built-in rules, besides `sensitiveFields`. */
+  dataScrubberDefaults: boolean;
+  scrubIPAddresses: boolean;
+  /** More field names whose values go. */
+  sensitiveFields: readonly string[];
+  /** Field names whose values stay. */
+  safeFields: readonly string[];
+  /** Advanced rules, as JSON text in the form of Sentry's `relayPiiConfig`; null for none. */
+  relayPiiConfig: string | null;
+  /** Inbound filters that are on, by Sentry's ids; `legacy-browsers` carries which. */
+  filters: Readonly<Record<string, boolean | readonly string[]>>;
+  /** Globs: events that match are filtered. */
+  filteredErrorMessages: readonly string[];
+  filteredReleases: readonly string[];
+  /** Addresses and CIDR ranges whose events are filtered. */
+  filteredIPAddresses: readonly string[];
+  /** Origins that may send; `*` for all. */
+  allowedDomains: readonly string[];
+  /** At most so many items of a data category in a window, per project. */
+  quotas: readonly Quota[];
+}
+
+export interface Quota {
+  /** Data categories it counts together; none: every category. */
+  categories: readonly string[];
+  /** 0 refuses all. */
+  limit: number;
+  windowSeconds: number;
+  /** Shown to those who ask why. */
+  reason: string;
+}
+
+export const defaultOptions: ProjectOptions = {
+  dataScrubber: true,
+  dataScrubberDefaults: true,
+  scrubIPAddresses: false,
+  sensitiveFields: [],
+  safeFields: [],
+  relayPiiConfig: null,
+  filters: {},
+  filteredErrorMessages: [],
+  filteredReleases: [],
+  filteredIPAddresses: [],
+  allowedDomains: ['*'],
+  quotas: [],
+};
+
+/** The part of the options that organizations have too. */
+export type OrganizationOptions = Pick<
+  ProjectOptions,
+  'dataScrubber' | 'dataScrubberDefaults' | 'scrubIPAddresses' | 'sensitiveFields' | 'safeFields' | 'relayPiiConfig'
+>;
+
+/**
+ * What holds for a project: what the organization requires is on whatever the project says, and its lists come first. An organization that never said anything
+ * requires nothing. The advanced rules of both are kept apart, since each names its own.
+ */
+export function effectiveOptions(organization: Partial<OrganizationOptions>, project: Partial<ProjectOptions>): ProjectOptions {
+  const own = { ...defaultOptions, ...project };
+  return {
+    ...own,
+    dataScrubber: own.dataScrubber || organization.dataScrubber === true,
+    dataScrubberDefaults: own.dataScrubberDefaults || organization.dataScrubberDefaults === true,
+    scrubIPAddresses: own.scrubIPAddresses || organization.scrubIPAddresses === true,
+    sensitiveFields: [...(organization.sensitiveFields ?? []), ...own.sensitiveFields],
+    safeFields: [...(organization.safeFields ?? []), ...own.safeFields],
+  };
+}
