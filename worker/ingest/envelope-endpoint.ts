@@ -25,7 +25,7 @@ export async function receiveEnvelope(
   projectId: string | null,
 ): Promise<Result<{ eventId: string | null }, Refusal>> {
   const receivedAt = Date.now();
-  const decoded = await decodeBody(request.body, request.headers.get('content-encoding'));
+  const decoded = decodeBody(request.body, request.headers.get('content-encoding'));
   if (!decoded.ok) return decoded;
   const body = new ByteReader(decoded.value, maxEnvelopeBytes);
 
