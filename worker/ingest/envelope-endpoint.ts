@@ -42,8 +42,9 @@ export async function receiveEnvelope(
   const put: PutAttachment[] = [];
   const items = await readItems(body, (item, before) => disposalOf(env, key, idOf, item, before, put));
   if (!items.ok) {
-    // An envelope is kept whole or not at all.
-    if (put.length > 0) context.waitUntil(env.FILES.delete(put.map((each) => each.key)));
+    // An envelope is kept whole or not at all. What an earlier one brought stays: this may be a second attempt, cut short.
+    const added = put.filter(({ isNew }) => isNew).map(({ key: name }) => name);
+    if (added.length > 0) context.waitUntil(env.FILES.delete(added));
     return items;
   }
 

@@ -6,6 +6,8 @@ import { type AttachmentDescription, attachmentKey, putAttachment } from '../../
 export interface PutAttachment {
   key: string;
   bytes: number;
+  /** False where it was there before: somebody was told that it is kept. */
+  isNew: boolean;
 }
 
 /** Streams an attachment into storage while it arrives. `index` is its position in the envelope. */
@@ -20,8 +22,9 @@ export async function ingestAttachment(
 ): Promise<PutAttachment> {
   const description = describe(header, index, bytes);
   const key = attachmentKey(projectId, eventId, description);
+  const isNew = (await env.FILES.head(key)) === null;
   await putAttachment(env.FILES, key, payload, description);
-  return { key, bytes };
+  return { key, bytes, isNew };
 }
 
 const maxNameLength = 256;
