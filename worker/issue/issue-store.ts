@@ -116,7 +116,11 @@ export class IssueStore {
   nextWaiting(): { eventIds: string[]; isAll: boolean; strikeOff: (state: IssueState) => void } {
     const { firstChunk, nextChunk, waiting } = this.#root;
     if (firstChunk === nextChunk) {
-      const strikeOff = (state: IssueState) => this.#note({ state, waiting: this.#root.waiting.slice(waiting.length) });
+      const strikeOff = (state: IssueState) => {
+        // Where so many came in meanwhile that they made a chunk, what was seen is in there, and is projected once more.
+        const isInChunk = this.#root.nextChunk !== nextChunk;
+        this.#note({ state, waiting: isInChunk ? this.#root.waiting : this.#root.waiting.slice(waiting.length) });
+      };
       return { eventIds: waiting, isAll: true, strikeOff };
     }
     const end = Math.min(nextChunk, firstChunk + chunksPerBatch);
