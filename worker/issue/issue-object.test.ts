@@ -207,6 +207,23 @@ describe('a hot issue', () => {
   });
 });
 
+it('never takes the row of an event that another issue had first', async () => {
+  const project = await aProject();
+  const other = env.ISSUES.getByName(issueObjectName(project.projectId, 'c'.repeat(32)));
+  const shared = recording(project);
+  await record(project, { ...shared, origin: { ...shared.origin, hash: 'c'.repeat(32) } });
+  await other.project();
+  expect(await eventIdsOf(project)).toEqual([shared.event.eventId]);
+
+  // Here the same id is the newest of a hot issue for a moment, and then no longer.
+  for (let nth = 0; nth < 1_000; nth += 1) await record(project, recording(project));
+  await record(project, shared);
+  await objectOf(project).project();
+  await record(project, recording(project));
+  await objectOf(project).project();
+  expect(await eventIdsOf(project)).toContain(shared.event.eventId);
+});
+
 describe('change', () => {
   it('shows in D1 when it answers, and its event reopens it', async () => {
     const project = await aProject();

@@ -64,9 +64,12 @@ export async function openAttachment(
   return object && { attachment: describe(object, prefix), body: object.body };
 }
 
+/** What R2 deletes in one call. */
+const maxDeletedAtOnce = 1_000;
+
 export async function deleteAttachments(files: R2Bucket, projectId: number, eventId: string): Promise<void> {
-  const attachments = await listAttachments(files, projectId, eventId);
-  if (attachments.length > 0) await files.delete(attachments.map(({ id }) => prefixOf(projectId, eventId) + id));
+  const keys = (await listAttachments(files, projectId, eventId)).map(({ id }) => prefixOf(projectId, eventId) + id);
+  for (let from = 0; from < keys.length; from += maxDeletedAtOnce) await files.delete(keys.slice(from, from + maxDeletedAtOnce));
 }
 
 function prefixOf(projectId: number, eventId: string): string {

@@ -41,7 +41,9 @@ const maxParameterLength = 500_000;
  */
 export async function projectIssues(db: D1Database, projections: readonly Projection[]): Promise<number[]> {
   const rowsOf = (isNumbered: boolean) => projections.filter(({ issueId }) => (issueId !== null) === isNumbered).map(({ issueRow }) => issueRow);
-  const obsolete = projections.flatMap(({ projectId, obsoleteEventId }) => (obsoleteEventId === null ? [] : [JSON.stringify([projectId, obsoleteEventId])]));
+  const obsolete = projections.flatMap(({ projectId, hash, obsoleteEventId }) =>
+    obsoleteEventId === null ? [] : [JSON.stringify([projectId, obsoleteEventId, hash])],
+  );
   const each = (query: string, rows: readonly string[]) => parametersOf(rows).map((parameter) => db.prepare(query).bind(parameter));
   const unnumbered = `[${rowsOf(false).join(',')}]`;
 
@@ -71,7 +73,7 @@ export async function takeEvents(db: D1Database, issueId: number, limit: number)
     .all<{ project_id: number; event_id: string }>();
   const forget = async () => {
     await db
-      .prepare(deleteEvents)
+      .prepare(forgetEvents)
       .bind(JSON.stringify(results.map((row) => [row.project_id, row.event_id])))
       .run();
   };
@@ -177,7 +179,12 @@ const advanceCounters = `
 const idsOfHashes = `
   select i.project_id, i.hash, i.id from json_each(?) j join issues i on i.project_id = j.value ->> 1 and i.hash = j.value ->> 2`;
 
-const deleteEvents = 'delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?))';
+/** Only of the issue itself: an event id that was sent twice with different content stands at the issue that had it first. */
+const deleteEvents = `
+  delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?1))
+    and issue_id in (select i.id from json_each(?1) j join issues i on i.project_id = j.value ->> 0 and i.hash = j.value ->> 2)`;
+
+const forgetEvents = 'delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?))';
 
 const eventColumns = ['event_id', 'occurred_at', 'received_at', 'title', 'culprit', 'level', 'type', 'platform', 'release', 'environment', 'user', 'tags'];
 
