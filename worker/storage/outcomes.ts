@@ -6,7 +6,7 @@ export interface OutcomeCount {
   /** Start of the hour. */
   hourAt: number;
   category: string;
-  outcome: 'accepted' | 'filtered' | 'rate_limited' | 'invalid';
+  outcome: 'accepted' | 'filtered' | 'rate_limited' | 'invalid' | 'abuse' | 'client_discard';
   reason: string;
   quantity: number;
 }
