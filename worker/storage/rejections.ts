@@ -36,8 +36,17 @@ export interface RejectionQuestion {
   category: string | null;
 }
 
-/** Of projects on one shard, newest first. */
-export async function listRejections(projects: readonly ScopedProject[], { eventId, category }: RejectionQuestion, limit: number): Promise<Rejection[]> {
+/** Of some projects, newest first. Lists of several shards are merged. */
+export async function listRejections(projects: readonly ScopedProject[], question: RejectionQuestion, limit: number): Promise<Rejection[]> {
+  const shards = Map.groupBy(projects, (project) => project.shard);
+  const lists = await Promise.all([...shards.values()].map((ofShard) => listInShard(ofShard, question, limit)));
+  return lists
+    .flat()
+    .sort((one, other) => other.rejectedAt - one.rejectedAt)
+    .slice(0, limit);
+}
+
+async function listInShard(projects: readonly ScopedProject[], { eventId, category }: RejectionQuestion, limit: number): Promise<Rejection[]> {
   const [first] = projects;
   if (!first) return [];
   return first.data
