@@ -15,7 +15,7 @@ import { meaningOf, outcomeWords } from './words.ts';
 
 /** Where did my event go? `asked` is the id in the address, as typed. */
 export function EventFinder({ org, asked }: { org: string; asked: string | null }) {
-  const id = useId();
+  const faultId = useId();
   const fault = useSignal<string | null>(null);
   const eventId = asked === null ? null : readEventId(asked);
 
@@ -29,12 +29,11 @@ export function EventFinder({ org, asked }: { org: string; asked: string | null 
   return (
     <>
       <form class="find-event" role="search" onSubmit={find}>
-        <label for={id}>Where did my event go?</label>
-        <div>
+        <label>
+          <span>Where did my event go?</span>
           <input
             class="input"
             key={asked}
-            id={id}
             name="event"
             defaultValue={asked ?? ''}
             placeholder="Event id"
@@ -42,14 +41,14 @@ export function EventFinder({ org, asked }: { org: string; asked: string | null 
             spellcheck={false}
             autocomplete="off"
             aria-invalid={fault.value ? 'true' : undefined}
-            aria-describedby={fault.value ? `${id}-fault` : undefined}
+            aria-describedby={fault.value ? faultId : undefined}
           />
-          <button class="button" type="submit">
-            Find
-          </button>
-        </div>
+        </label>
+        <button class="button" type="submit">
+          Find
+        </button>
         {fault.value && (
-          <p class="fault" id={`${id}-fault`} role="alert">
+          <p class="fault" id={faultId} role="alert">
             {fault}
           </p>
         )}
