@@ -16,6 +16,8 @@ export async function readAttachment(call: ProjectCall): Promise<Response> {
   const { env, project, url } = call;
   const eventId = await knownEventId(call);
   const id = call.parameter('attachment');
+  // R2 refuses keys that are too long.
+  if (!/^[0-9a-f]{32}$/.test(id)) throw notFound();
   if (url.searchParams.has('download')) {
     const opened = await openAttachment(env.FILES, project.id, eventId, id);
     if (!opened) throw notFound();

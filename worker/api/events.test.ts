@@ -171,6 +171,7 @@ describe('attachments', () => {
     const { path, id } = await anAttachment(tenant, 'log.txt', 'text/plain', 'x');
     for (const query of ['', '?download=1']) {
       expect((await send('GET', `${path}${hexId()}/${query}`, { token: tenant.token })).status).toBe(404);
+      expect((await send('GET', `${path}${'x'.repeat(2000)}/${query}`, { token: tenant.token })).status).toBe(404);
       expect((await send('GET', path.replace(/events\/\w+/, `events/${hexId()}`) + `${id}/${query}`, { token: tenant.token })).status).toBe(404);
     }
   });

@@ -72,14 +72,13 @@ export function replay(recording: Recording, server: string): Promise<{ status: 
   });
 }
 
-/** What the request carries. `store` requests count as an envelope of one event. */
+/** What the request carries. `store` requests count as an envelope of one event. The id in the envelope's header wins over that in the event; as 32 hex digits. */
 export function decode(recording: Recording): { eventId: string | null; items: Item[] } {
   const isGzip = recording.headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value === 'gzip');
   const body = isGzip ? gunzipSync(recording.body) : recording.body;
-  if (recording.url.includes('/store/')) return { eventId: null, items: [{ header: { type: 'event' }, payload: body }] };
+  if (recording.url.includes('/store/')) return { eventId: idIn(body), items: [{ header: { type: 'event' }, payload: body }] };
 
   const first = lineAt(body, 0);
-  const header: { event_id?: string } = JSON.parse(first.text);
   const items: Item[] = [];
   let at = first.next;
   while (at < body.length) {
@@ -91,7 +90,13 @@ export function decode(recording: Recording): { eventId: string | null; items: I
     items.push({ header: itemHeader, payload: body.subarray(at, end) });
     at = end + 1;
   }
-  return { eventId: header.event_id ?? null, items };
+  const event = items.find(({ header }) => header.type === 'event');
+  return { eventId: idIn(body.subarray(0, first.end)) ?? (event ? idIn(event.payload) : null), items };
+}
+
+function idIn(json: Buffer): string | null {
+  const { event_id: id }: { event_id?: string } = JSON.parse(json.toString());
+  return id?.replaceAll('-', '') ?? null;
 }
 
 function lineAt(body: Buffer, at: number): { text: string; end: number; next: number } {

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { expect } from 'vitest';
 import type { Entry, Event } from '../api/contract/event.ts';
 
 /*
@@ -7,7 +9,6 @@ import type { Entry, Event } from '../api/contract/event.ts';
 
 /** The payload of an event item, as far as it is looked at. */
 export interface SentEvent {
-  event_id?: string;
   level?: string;
   platform?: string;
   release?: string;
@@ -32,7 +33,14 @@ interface SentMessage {
 interface SentException {
   type?: string;
   value?: string;
-  stacktrace?: { frames: { function?: string; filename?: string; lineno?: number }[] };
+  mechanism?: { synthetic?: boolean };
+  stacktrace?: { frames: SentFrame[] };
+}
+
+interface SentFrame {
+  function?: string;
+  filename?: string;
+  lineno?: number;
 }
 
 interface SentBreadcrumb {
@@ -49,13 +57,14 @@ export function expectedAnswer(sent: SentEvent) {
     environment: sent.environment ?? null,
     release: sent.release === undefined ? null : { version: sent.release },
     ...(sent.sdk && { sdk: { name: sent.sdk.name, version: sent.sdk.version } }),
-    ...(sent.user && { user: identityOf(sent.user) }),
+    ...(isKnown(sent.user) && { user: identityOf(sent.user) }),
   };
 }
 
-/** Tags that the client set. The answer has more, which are derived. */
+/** Tags that the client set, but for those whose names may not be used. The answer has more, which are derived. */
 export function sentTags({ tags = [] }: SentEvent): { key: string; value: string }[] {
-  return (Array.isArray(tags) ? tags : Object.entries(tags)).map(([key, value]) => ({ key: wellFormed(key), value: wellFormed(value) }));
+  const pairs = Array.isArray(tags) ? tags : Object.entries(tags);
+  return pairs.filter(([key]) => /^[\w.:-]+$/.test(key)).map(([key, value]) => ({ key, value }));
 }
 
 /** The exceptions, breadcrumbs, message and request of an event, as far as both sides tell the same about them. */
@@ -63,13 +72,20 @@ export function sentEntries(sent: SentEvent) {
   return {
     exceptions: valuesOf(sent.exception).map(({ type, value, stacktrace }) => ({
       type: type ?? null,
-      value: value === undefined ? null : wellFormed(value),
-      frames: (stacktrace?.frames ?? []).map((frame) => ({ function: frame.function ?? null, filename: frame.filename ?? null, lineNo: frame.lineno ?? null })),
+      value: value === undefined ? null : repaired(value),
+      frames: (stacktrace?.frames ?? []).map(sentFrame),
     })),
     breadcrumbs: valuesOf(sent.breadcrumbs).map(({ message, category }) => ({ message: message ?? null, category: category ?? null })),
     message: messageOf(sent),
-    request: sent.request ? { url: sent.request.url ?? null, method: sent.request.method ?? null } : null,
+    // The query has a place of its own.
+    request: sent.request ? { url: sent.request.url?.split('?')[0] ?? null, method: sent.request.method ?? null } : null,
   };
+}
+
+/** Browsers name a file by its address, of which the host is left away, and a function without a name by `?`. */
+function sentFrame({ function: name = '?', filename = '', lineno }: SentFrame) {
+  const path = /^https?:/.test(filename) ? new URL(filename).pathname : filename;
+  return { function: name === '?' ? null : name, filename: path || null, lineNo: lineno ?? null };
 }
 
 /** The same of the API's answer. */
@@ -93,19 +109,25 @@ function find<Type extends Entry['type']>(entries: readonly Entry[], type: Type)
   return entries.find((entry): entry is Extract<Entry, { type: Type }> => entry.type === type);
 }
 
-/** The last exception is what was caught; its causes stand before it. */
-function titleOf(sent: SentEvent): string {
+/** The last exception is what was caught; its causes stand before it. Where its type is a placeholder, the title is taken from the stack: any text will do. */
+function titleOf(sent: SentEvent): unknown {
   const main = valuesOf(sent.exception).at(-1);
   if (!main) return firstLine(messageOf(sent) ?? '') || '<unlabeled event>';
-  return [main.type, firstLine(wellFormed(main.value ?? ''))].filter(Boolean).join(': ');
+  if (main.type && main.mechanism?.synthetic) return expect.stringMatching(/./);
+  return [main.type, firstLine(repaired(main.value ?? ''))].filter(Boolean).join(': ');
 }
 
 function messageOf(sent: SentEvent): string | null {
   const message = sent.logentry ?? sent.message;
   if (message === undefined) return null;
-  if (typeof message === 'string') return wellFormed(message);
+  if (typeof message === 'string') return repaired(message);
   const params = [...(message.params ?? [])];
-  return wellFormed(message.formatted ?? (message.message ?? '').replaceAll(/%[sd]|\{\}/g, (place) => (params.length > 0 ? String(params.shift()) : place)));
+  return repaired(message.formatted ?? (message.message ?? '').replaceAll(/%[sd]|\{\}/g, (place) => (params.length > 0 ? String(params.shift()) : place)));
+}
+
+/** False for somebody of whom the client said only that the server shall find the address. */
+function isKnown(user: SentEvent['user']): user is Record<string, unknown> {
+  return user !== undefined && Object.values(user).some((value) => value !== '{{auto}}');
 }
 
 /** What says who it was. Everything else about a user is free data. */
@@ -114,7 +136,7 @@ function identityOf({ id, email, username, ip_address: address }: Record<string,
     id: id === undefined ? null : String(id),
     email: email ?? null,
     username: username ?? null,
-    ...(address !== '{{auto}}' && address !== undefined && { ip_address: address }),
+    ...(typeof address === 'string' && isIP(address) && { ip_address: address }),
   };
 }
 
@@ -126,7 +148,7 @@ function firstLine(text: string): string {
   return text.trim().split(/\r?\n/, 1)[0]?.trim() ?? '';
 }
 
-/** No database keeps a half of a surrogate pair. */
-function wellFormed(text: string): string {
-  return text.toWellFormed();
+/** No database keeps half a surrogate pair or a NUL. */
+function repaired(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }

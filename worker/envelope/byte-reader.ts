@@ -74,6 +74,14 @@ export class ByteReader {
     return bytes - missing;
   }
 
+  /** Takes bytes for as long as `isPassedOver` says so. */
+  async skipWhile(isPassedOver: (byte: number | undefined) => boolean): Promise<void> {
+    while (!(await this.isAtEnd())) {
+      while (this.#at < this.#chunk.length && isPassedOver(this.#chunk[this.#at])) this.#at += 1;
+      if (this.#at < this.#chunk.length) return;
+    }
+  }
+
   /** Takes up to the next newline without keeping it and returns how many bytes stood before it. */
   async skipLine(): Promise<number> {
     let bytes = 0;
@@ -108,12 +116,13 @@ export class ByteReader {
    * here. When the body ends early the stream errors with `BodyTruncated`.
    */
   streamBytes(bytes: number): ReadableStream<Uint8Array> {
+    const at = this.position;
     let missing = bytes;
     return new ReadableStream<Uint8Array>({
       pull: async (controller) => {
         if (missing === 0) return controller.close();
         const part = await this.#take(missing);
-        if (!part) return controller.error(new BodyTruncated(missing));
+        if (!part) return controller.error(new BodyTruncated(at, bytes));
         missing -= part.length;
         controller.enqueue(part);
         if (missing === 0) controller.close();
@@ -171,10 +180,12 @@ export class BodyUnreadable extends Error {
 
 /** A body ended inside an item. */
 export class BodyTruncated extends Error {
-  readonly missingBytes: number;
-  constructor(missingBytes: number) {
-    super(`The body ends ${missingBytes} bytes too early`);
-    this.missingBytes = missingBytes;
+  readonly at: number;
+  readonly expectedBytes: number;
+  constructor(at: number, expectedBytes: number) {
+    super(`The body ends within the ${expectedBytes} bytes from byte ${at} on`);
+    this.at = at;
+    this.expectedBytes = expectedBytes;
   }
 }
 

@@ -6,7 +6,7 @@ import { readEnvelopeHeader, readItems } from './read-envelope.ts';
 const runs = Number(process.env.FUZZ_RUNS ?? 10_000);
 const seed = 20_261_124;
 
-function bodyOf(pieces: readonly Uint8Array[]): ByteReader {
+function bodyOf(pieces: readonly Uint8Array[], maxBytes = 1_000_000): ByteReader {
   let next = 0;
   const stream = new ReadableStream<Uint8Array>({
     pull(controller) {
@@ -15,7 +15,7 @@ function bodyOf(pieces: readonly Uint8Array[]): ByteReader {
       else controller.close();
     },
   });
-  return new ByteReader(stream, 1_000_000);
+  return new ByteReader(stream, maxBytes);
 }
 
 async function read(pieces: readonly Uint8Array[]) {
@@ -46,6 +46,13 @@ it('reads back whatever items were written, however the bytes are cut', async ()
     }),
     { seed, numRuns: runs },
   );
+});
+
+it('passes over a body of nothing but blank lines without looking at it byte by byte', { timeout: 4_000 }, async () => {
+  const blank = new Uint8Array(500_000).fill(0x0a);
+  const body = bodyOf([Buffer.from('{}\n'), ...Array.from({ length: 100 }, () => blank)], 100_000_000);
+  await readEnvelopeHeader(body);
+  expect(await readItems(body, () => ({ kind: 'keep' }))).toEqual({ ok: true, value: [] });
 });
 
 it('answers every sequence of bytes with items or an error, and never throws', async () => {

@@ -112,7 +112,10 @@ describe('readItems', () => {
 
   it('reports a stream that is cut, and one whose source breaks', async () => {
     const drain: Disposal = { kind: 'stream', to: async (payload) => void (await new Response(payload).arrayBuffer()) };
-    expect(await read('{}\n{"type":"attachment","length":10}\nabc', 5, () => drain)).toMatchObject({ error: { reason: 'item_truncated' } });
+    expect(await read('{}\n{"type":"attachment","length":10}\nabc', 5, () => drain)).toEqual({
+      ok: false,
+      error: { reason: 'item_truncated', at: 37, expectedBytes: 10 },
+    });
 
     const broken = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('connection lost')) });
     expect(await readEnvelopeHeader(new ByteReader(broken, 100))).toEqual({ ok: false, error: { reason: 'body_unreadable', message: 'connection lost' } });

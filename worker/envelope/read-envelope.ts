@@ -58,7 +58,7 @@ export async function readItems(
 async function orBodyError<Value>(body: ByteReader, read: () => Promise<Result<Value, EnvelopeError>>): Promise<Result<Value, EnvelopeError>> {
   const result = await read().catch((error: unknown): Result<Value, EnvelopeError> => {
     if (error instanceof BodyTooLarge) return fail({ reason: 'body_too_large', maxBytes: error.maxBytes });
-    if (error instanceof BodyTruncated) return fail({ reason: 'item_truncated', at: body.position, expectedBytes: error.missingBytes });
+    if (error instanceof BodyTruncated) return fail({ reason: 'item_truncated', at: error.at, expectedBytes: error.expectedBytes });
     if (error instanceof BodyUnreadable) return fail({ reason: 'body_unreadable', message: error.message });
     throw error;
   });
@@ -68,12 +68,8 @@ async function orBodyError<Value>(body: ByteReader, read: () => Promise<Result<V
 
 /** Passes over blank lines. */
 async function isAtEndOfItems(body: ByteReader): Promise<boolean> {
-  for (;;) {
-    const next = await body.peek();
-    if (next === null) return true;
-    if (next !== 0x0a && next !== 0x0d && next !== 0x20 && next !== 0x09) return false;
-    await body.skipBytes(1);
-  }
+  await body.skipWhile((byte) => byte === 0x0a || byte === 0x0d || byte === 0x20 || byte === 0x09);
+  return body.isAtEnd();
 }
 
 async function readItemHeader(body: ByteReader): Promise<Result<ItemHeader, EnvelopeError>> {

@@ -39,6 +39,11 @@ describe('parseEvent', () => {
     expect(JSON.stringify(event).length).toBeLessThan(20_000);
   });
 
+  it('is not hurt by them beside a long integer either, which is then rounded', () => {
+    const parsed = parse(`{"id":12345678901234567890,"extra":${'['.repeat(100_000)}${']'.repeat(100_000)},"message":"kept"}`);
+    expect(parsed).toMatchObject({ ok: true, value: { id: 12345678901234567000, message: 'kept' } });
+  });
+
   it('leaves prototypes alone, wherever a client writes __proto__', () => {
     const proto = '"__proto__":{"polluted":true}';
     const parsed = parse(

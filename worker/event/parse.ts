@@ -34,9 +34,19 @@ const longDigits = /[[:,\s]-?\d{16}/;
 
 function parseStrictly(text: string): Result<unknown, PayloadError> {
   try {
-    return ok(longDigits.test(text) ? JSON.parse(text, keepLongInteger) : JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    return ok(longDigits.test(text) ? keepLongIntegers(text, value) : value);
   } catch (error) {
     return fail({ reason: 'invalid_json', detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+/** `value` is what `text` says. With a reviver JSON.parse recurses: where that is too deep, rounded ids are better than no event. */
+function keepLongIntegers(text: string, value: unknown): unknown {
+  try {
+    return JSON.parse(text, keepLongInteger);
+  } catch {
+    return value;
   }
 }
 

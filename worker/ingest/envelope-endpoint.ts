@@ -29,7 +29,7 @@ export async function receiveEnvelope(
   projectId: string | null,
 ): Promise<Result<Receipt, Refused>> {
   const receivedAt = Date.now();
-  const decoded = await decodeBody(request.body, request.headers.get('content-encoding'));
+  const decoded = decodeBody(request.body, request.headers.get('content-encoding'));
   // What cannot be read still belongs to the project whose key it came with.
   const refuse = async (refusal: Refusal): Promise<Result<Receipt, Refused>> => {
     const sender = await authenticate(env, context, request, url, projectId, {}, receivedAt);
@@ -92,8 +92,9 @@ function judgeOnce(judge: (items: readonly Item[], payload: Uint8Array) => Promi
   };
 }
 
+/** Removes what this envelope brought. What an earlier one brought stays: this may be a second attempt, cut short. */
 function takeBack(context: ExecutionContext, { env, attachments }: Intake): void {
-  const keys = [...attachments.values()].flatMap((attachment) => ('key' in attachment ? [attachment.key] : []));
+  const keys = [...attachments.values()].flatMap((attachment) => ('key' in attachment && attachment.isNew ? [attachment.key] : []));
   if (keys.length > 0) context.waitUntil(env.FILES.delete(keys));
 }
 

@@ -226,6 +226,17 @@ describe('what is refused', () => {
     expect(await issuesOf(project)).toEqual([]);
   });
 
+  it('a second attempt that is cut, which takes nothing back of the first', async () => {
+    const project = await aProject();
+    const eventId = anEventId();
+    const whole = anEnvelope(eventId, { message: 'x' }, '{"type":"attachment","length":5}', 'hello');
+    expect((await send(project, whole)).status).toBe(200);
+    expect((await send(project, `${whole}{"type":"attachment","length":50}\ncut`)).status).toBe(400);
+    // Taking back happens behind the answer.
+    await scheduler.wait(200);
+    expect(await listAttachments(env.FILES, project.projectId, eventId)).toMatchObject([{ bytes: 5 }]);
+  });
+
   it('damaged compression and bombs', async () => {
     const project = await aProject();
     const cut = gzipSync(anEnvelope(anEventId())).subarray(0, 40);

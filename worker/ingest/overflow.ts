@@ -15,7 +15,8 @@ const prefix = 'overflow/';
 const patienceMs = 5_000;
 /** The sweep leaves younger ones to the queue, ms. */
 const sweptAfterMs = 120_000;
-const sweptPerRun = 500;
+/** Each costs three calls, of which an invocation may make a thousand. */
+const sweptPerRun = 200;
 
 /**
  * Hands an event to its issue object; when that is overloaded or unreachable, puts it aside durably. Either way the event is safe when this resolves, and it

@@ -46,8 +46,11 @@ function remember(publicKey: string, entry: Entry): KeyLookup {
   return { found: entry.key };
 }
 
-/** `https` and a reserved host: the Cache API wants a URL, and nobody can request this one from outside. */
-const cacheUrl = (publicKey: string) => `https://project-keys.invalid/${publicKey}`;
+/**
+ * A reserved host: the Cache API wants a URL, and nobody can request this one from outside. The number goes up when the shape of an entry changes, since entries
+ * outlive a deployment.
+ */
+const cacheUrl = (publicKey: string) => `https://project-keys.invalid/1/${publicKey}`;
 
 async function readCache(publicKey: string): Promise<Entry | null> {
   const response = await caches.default.match(cacheUrl(publicKey)).catch(() => undefined);

@@ -46,7 +46,7 @@ export async function receiveStore(
 }
 
 async function readPayload(request: Request): Promise<Result<Uint8Array, Refusal>> {
-  const decoded = await decodeBody(request.body, request.headers.get('content-encoding'));
+  const decoded = decodeBody(request.body, request.headers.get('content-encoding'));
   if (!decoded.ok) return decoded;
   try {
     // Base64 takes a third more than what it carries.

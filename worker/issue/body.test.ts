@@ -12,6 +12,15 @@ it('gives the event back', () => {
   expect(decodeBody(encodeBody(event))).toEqual(JSON.parse(JSON.stringify(event)));
 });
 
+it('gives a large event back that hardly gets smaller', () => {
+  const random = (characters: number) => Buffer.from(crypto.getRandomValues(new Uint8Array(characters))).toString('hex');
+  const breadcrumbs = Array.from({ length: 200 }, () => ({ message: random(2_000) }));
+  const large = normalizeEvent({ message: 'large', breadcrumbs }, context);
+  const body = encodeBody(large);
+  expect(body.byteLength).toBeGreaterThan(400_000);
+  expect(decodeBody(body)).toEqual(JSON.parse(JSON.stringify(large)));
+});
+
 it('holds nothing but its own bytes, since serialization carries the whole buffer behind a view', () => {
   const body = encodeBody(event);
   expect(body.buffer.byteLength).toBe(body.byteLength);

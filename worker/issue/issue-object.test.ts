@@ -247,6 +247,21 @@ describe('remove', () => {
     expect(await issueOf(project, 1)).toMatchObject({ number: 2, user_count: 1, status: 'unresolved', substatus: 'new' });
   });
 
+  it('clears a large issue away in many rounds, each small enough for one invocation', async () => {
+    const project = await aProject();
+    for (let nth = 0; nth < 90; nth += 1) await record(project, recording(project));
+    await issueOf(project, 90);
+    expect(await objectOf(project).remove(1)).toBe(true);
+    expect(await issuesOf(project)).toEqual([]);
+    await eventually(
+      () => eventIdsOf(project),
+      (ids) => ids.length === 0,
+    );
+    await runInDurableObject(objectOf(project), (_, state) => {
+      expect([...state.storage.kv.list()].map(([name]) => name)).toEqual(['root']);
+    });
+  });
+
   it('loses no event that comes in while D1 is away and the old issue is still being cleared', async () => {
     const project = await aProject();
     await record(project, recording(project));

@@ -116,7 +116,11 @@ export class IssueStore {
   nextWaiting(): { eventIds: string[]; isAll: boolean; strikeOff: (state: IssueState) => void } {
     const { firstChunk, nextChunk, waiting } = this.#root;
     if (firstChunk === nextChunk) {
-      const strikeOff = (state: IssueState) => this.#note({ state, waiting: this.#root.waiting.slice(waiting.length) });
+      const strikeOff = (state: IssueState) => {
+        // Where so many came in meanwhile that they made a chunk, what was seen is in there, and is projected once more.
+        const isInChunk = this.#root.nextChunk !== nextChunk;
+        this.#note({ state, waiting: isInChunk ? this.#root.waiting : this.#root.waiting.slice(waiting.length) });
+      };
       return { eventIds: waiting, isAll: true, strikeOff };
     }
     const end = Math.min(nextChunk, firstChunk + chunksPerBatch);
@@ -143,12 +147,33 @@ export class IssueStore {
     this.#save({ ...empty, generation: generation + 1, leaving: [...this.#root.leaving, { ...leaving, generation, unlistedEventIds }] });
   }
 
-  /** Deletes some entries of a generation that was left; false when there were none any more, and then forgets the note. */
-  clearAway(leaving: Leaving, maxEntries: number): boolean {
-    const keys = Array.from(this.#kv.list({ prefix: `${leaving.generation}/`, limit: maxEntries }), ([key]) => key);
+  /** Some of the events that D1 may not have known when the issue was deleted. */
+  unlistedEvents(leaving: Leaving, limit: number): string[] {
+    return this.#left(leaving)?.unlistedEventIds.slice(0, limit) ?? [];
+  }
+
+  forgetUnlisted(leaving: Leaving, eventIds: readonly string[]): void {
+    if (eventIds.length === 0) return;
+    const isOther = (eventId: string) => !eventIds.includes(eventId);
+    this.#save({
+      leaving: this.#root.leaving.map((each) => (isSame(each, leaving) ? { ...each, unlistedEventIds: each.unlistedEventIds.filter(isOther) } : each)),
+    });
+  }
+
+  /** Deletes some entries of a generation that was left; true when there may be more. */
+  clearAway({ generation }: Leaving, maxEntries: number): boolean {
+    const keys = Array.from(this.#kv.list({ prefix: `${generation}/`, limit: maxEntries }), ([key]) => key);
     for (const key of keys) this.#kv.delete(key);
-    if (keys.length === 0) this.#save({ leaving: this.#root.leaving.filter(({ generation }) => generation !== leaving.generation) });
-    return keys.length > 0;
+    return keys.length === maxEntries;
+  }
+
+  /** Nothing of the deleted issue is left anywhere. */
+  forget(leaving: Leaving): void {
+    this.#save({ leaving: this.#root.leaving.filter((each) => !isSame(each, leaving)) });
+  }
+
+  #left(leaving: Leaving): Leaving | undefined {
+    return this.#root.leaving.find((each) => isSame(each, leaving));
   }
 
   #save(change: Partial<Root>): void {
@@ -170,4 +195,8 @@ export class IssueStore {
   #key(kind: 'event' | 'user' | 'waiting', name: string): string {
     return `${this.#root.generation}/${kind}/${name}`;
   }
+}
+
+function isSame(one: Leaving, other: Leaving): boolean {
+  return one.generation === other.generation;
 }

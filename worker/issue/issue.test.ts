@@ -68,6 +68,13 @@ describe('applyEvent', () => {
     expect(applyEvent(applyCommand(hot, command('resolve')), origin, anEventSummary(), false).keepsBody).toBe(true);
   });
 
+  it('begins to keep all bodies again with the next hour, and draws the trend by when events happened', () => {
+    const hot = issueOf(...Array.from({ length: 1001 }, () => ({})));
+    const later = applyEvent(hot, origin, anEventSummary({ receivedAt: noon + 3_600_000, occurredAt: noon - 86_400_000 }), false);
+    expect(later.keepsBody).toBe(true);
+    expect(later.state.trend.days.map(([, count]) => count)).toEqual([1, 1001]);
+  });
+
   it('never changes the state it was given', () => {
     const before = issueOf({}, {});
     const copy = structuredClone(before);

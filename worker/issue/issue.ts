@@ -2,7 +2,7 @@ import type { EventSummary } from '../event/summarize.ts';
 import type { IssueCommand } from './commands.ts';
 import type { Effect, IssueActivity } from './effects.ts';
 import { isBodyKept } from './sampling.ts';
-import { addToTrend, countInHour, emptyTrend, type Trend } from './trend.ts';
+import { addToTrend, emptyTrend, hourMs, type Trend } from './trend.ts';
 
 /**
  * All that is known of an issue. Only its object changes it, and only through the functions here:
@@ -49,6 +49,8 @@ export interface IssueState {
   firstRelease: string | null;
   lastRelease: string | null;
   trend: Trend;
+  /** Events received in the hour (since 1970) of the newest: what sampling goes by. */
+  received: { hour: number; count: number };
   /** Oldest first, the newest 100. */
   activity: IssueActivity[];
 
@@ -88,7 +90,7 @@ export function applyEvent(before: IssueState | null, origin: Origin, event: Eve
   const counted = count(before ?? blank(origin, event), event, isNewUser);
   const isRegression = before?.status === 'resolved';
   const state = isFirst ? withEffect(counted, 'new', event.eventId, null, event.receivedAt) : isRegression ? regressed(counted, event) : counted;
-  return { state, keepsBody: isFirst || isRegression || isBodyKept(countInHour(state.trend, event.receivedAt)) };
+  return { state, keepsBody: isFirst || isRegression || isBodyKept(state.received.count) };
 }
 
 /** What a member's command does. Returns the same state where the command changes nothing. */
@@ -142,6 +144,7 @@ function blank(origin: Origin, event: EventSummary): IssueState {
     firstRelease: event.release,
     lastRelease: event.release,
     trend: emptyTrend,
+    received: { hour: 0, count: 0 },
     activity: [],
     version: 0,
     projectedVersion: 0,
@@ -162,8 +165,14 @@ function count(state: IssueState, event: EventSummary, isNewUser: boolean): Issu
     lastSeenAt: isNewest ? event.occurredAt : state.lastSeenAt,
     firstRelease: isOldest ? event.release : state.firstRelease,
     lastRelease: isNewest ? event.release : state.lastRelease,
-    trend: addToTrend(state.trend, event.receivedAt),
+    trend: addToTrend(state.trend, event.occurredAt),
+    received: countInHour(state.received, event.receivedAt),
   };
+}
+
+function countInHour({ hour, count: before }: IssueState['received'], at: number): IssueState['received'] {
+  const now = Math.floor(at / hourMs);
+  return now === hour ? { hour, count: before + 1 } : { hour: now, count: 1 };
 }
 
 function appearance(event: EventSummary) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addToTrend, countInHour, dayMs, emptyTrend, hourMs, seriesOf, type Trend } from './trend.ts';
+import { addToTrend, dayMs, emptyTrend, hourMs, seriesOf, type Trend } from './trend.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12);
 const trendOf = (...times: number[]): Trend => times.reduce(addToTrend, emptyTrend);
@@ -8,8 +8,6 @@ it('counts per hour and per day', () => {
   const trend = trendOf(noon, noon + 1, noon + hourMs, noon + dayMs);
   expect(trend.hours.map(([, count]) => count)).toEqual([2, 1, 1]);
   expect(trend.days.map(([, count]) => count)).toEqual([3, 1]);
-  expect(countInHour(trend, noon + 5)).toBe(2);
-  expect(countInHour(trend, noon - hourMs)).toBe(0);
 });
 
 it('puts a late event where it belongs', () => {

@@ -1,5 +1,5 @@
 /**
- * Events of an issue per hour and per day, by the time they were received, oldest first, only intervals with events. Small enough to travel with the issue, so
+ * Events of an issue per hour and per day, by the time they happened, oldest first, only intervals with events. Small enough to travel with the issue, so
  * that a list of issues draws its sparklines without reading a single event.
  */
 export interface Trend {
@@ -20,12 +20,6 @@ export const emptyTrend: Trend = { hours: [], days: [] };
 
 export function addToTrend(trend: Trend, at: number): Trend {
   return { hours: addTo(trend.hours, Math.floor(at / hourMs), maxHours), days: addTo(trend.days, Math.floor(at / dayMs), maxDays) };
-}
-
-/** Events received in the hour of `at` so far. */
-export function countInHour(trend: Trend, at: number): number {
-  const hour = Math.floor(at / hourMs);
-  return trend.hours.find(([interval]) => interval === hour)?.[1] ?? 0;
 }
 
 /** `[start in epoch seconds, events]` for the `length` intervals up to the one of `now`, without gaps. */

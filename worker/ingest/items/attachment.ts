@@ -31,6 +31,8 @@ export function cascades({ outcome }: Outcome): boolean {
 export interface PutAttachment {
   key: string;
   bytes: number;
+  /** False where it was there before: somebody was told that it is kept. */
+  isNew: boolean;
 }
 
 /** Streams an attachment into storage while it arrives. `index` is its position in the envelope. */
@@ -45,8 +47,9 @@ export async function ingestAttachment(
 ): Promise<PutAttachment> {
   const description = describe(header, index, bytes);
   const key = attachmentKey(projectId, eventId, description);
+  const isNew = (await env.FILES.head(key)) === null;
   await putAttachment(env.FILES, key, payload, description);
-  return { key, bytes };
+  return { key, bytes, isNew };
 }
 
 const maxNameLength = 256;

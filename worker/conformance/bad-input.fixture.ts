@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Reply {
+  status: number;
+  headers: NodeJS.Dict<string | string[]>;
+  body: { id?: string; detail?: string; causes?: string[] };
+}
+
+const pieceBytes = 16_384;
+
+/**
+ * Posts bytes as they are, and stops as soon as there is an answer: a refusal comes, as it should, before everything was sent. The server hangs up soon after an
+ * early answer, and a client that has too much on the way by then never gets to see it. So this one sends in pieces, and when it was too fast it sends again, slower.
+ */
+export async function post(url: string, body: Uint8Array | string, headers: Record<string, string> = {}, pauseMs = 1): Promise<Reply> {
+  try {
+    return await postOnce(url, Buffer.from(body), headers, pauseMs);
+  } catch (error) {
+    if (pauseMs > 20) throw error;
+    return post(url, body, headers, 4 * pauseMs);
+  }
+}
+
+async function postOnce(url: string, bytes: Buffer, headers: Record<string, string>, pauseMs: number): Promise<Reply> {
+  const sent = request(url, { method: 'POST', agent: false, headers: { 'content-length': String(bytes.length), ...headers } });
+  let unsent = bytes;
+  const reply = new Promise<Reply>((resolve, reject) => {
+    sent.on('error', reject);
+    sent.on('response', (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('error', reject);
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: JSON.parse(Buffer.concat(chunks).toString()) }));
+    });
+  });
+  const stopped = reply.then(stop, stop);
+  function stop(): void {
+    unsent = Buffer.alloc(0);
+  }
+  while (unsent.length > pieceBytes) {
+    sent.write(unsent.subarray(0, pieceBytes));
+    unsent = unsent.subarray(pieceBytes);
+    await Promise.race([wait(pauseMs), stopped]);
+  }
+  sent.end(unsent);
+  try {
+    return await reply;
+  } finally {
+    sent.destroy();
+  }
+}
+
+/** Sends this text and nothing more. Answers what came back once the server has hung up, and how to hang up oneself. */
+export async function sendText(url: string, text: string): Promise<{ answer: Promise<string>; hangUp: () => void }> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  // The server may hang up while there is more to send.
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const answer = once(socket, 'close').then(() => Buffer.concat(chunks).toString());
+  socket.write(text);
+  return { answer, hangUp: () => socket.destroy() };
+}
