@@ -31,7 +31,10 @@ const rooms: Record<string, Room> = {
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto'] },
-  api: { rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'search', 'settings', 'storage'], packages: ['hono', 'zod'] },
+  api: {
+    rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'search', 'settings', 'storage'],
+    packages: ['hono', 'zod'],
+  },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {
