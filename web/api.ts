@@ -1,7 +1,9 @@
-import type { Attachment, Event, EventSummary } from '../worker/api/contract/event.ts';
+import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
 import type { Index, Organization, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
+import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
+import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
 import type { FieldErrors } from '../worker/api/contract/values.ts';
 
 /*
@@ -76,6 +78,17 @@ export const changeKey = (org: string, project: string, key: string, body: Proje
   ask(path`/projects/${org}/${project}/keys/${key}/`, { method: 'PUT', body });
 export const deleteKey = (org: string, project: string, key: string): Promise<Answer<null>> =>
   ask(path`/projects/${org}/${project}/keys/${key}/`, { method: 'DELETE' });
+
+export const listFilters = (org: string, project: string): Promise<Answer<InboundFilter[]>> => ask(path`/projects/${org}/${project}/filters/`);
+export const changeFilter = (org: string, project: string, id: InboundFilter['id'], body: InboundFilterChange): Promise<Answer<null>> =>
+  ask(path`/projects/${org}/${project}/filters/${id}/`, { method: 'PUT', body });
+
+/** `search` is the query of the question: see web/stats/view.ts. */
+export const getStats = (org: string, search: string): Promise<Answer<Stats>> => ask(`${path`/organizations/${org}/stats_v2/`}?${search}`);
+export const listRejections = (org: string, { project, eventId }: { project?: string; eventId?: string }): Promise<Answer<Rejection[]>> =>
+  ask(`${path`/organizations/${org}/rejections/`}?${searchOf({ project, eventId, per_page: '50' })}`);
+/** Where an event is, when only its id is known. */
+export const resolveEvent = (org: string, eventId: string): Promise<Answer<ResolvedEventId>> => ask(path`/organizations/${org}/eventids/${eventId}/`);
 
 export function listIssues(org: string, parameters: IssueListParameters = {}, signal?: AbortSignal): Promise<Answer<Page<Issue>>> {
   const { query, sort, projects = [], cursor, limit } = parameters;

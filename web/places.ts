@@ -6,6 +6,7 @@ export const issuesPath = (org: string, project?: string): string =>
 export const issuePath = (org: string, issueId: string): string => `${ofOrganization(org)}/issues/${encodeURIComponent(issueId)}/`;
 export const eventPath = (org: string, issueId: string, eventId: string): string => `${issuePath(org, issueId)}events/${encodeURIComponent(eventId)}/`;
 export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
+export const statsPath = (org: string): string => `${ofOrganization(org)}/stats/`;
 export const installPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/install/`;
 export const projectSettingsPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/settings/`;
 

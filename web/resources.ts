@@ -1,4 +1,4 @@
-import { getIndex, getProject, listKeys, listOrganizations, listProjects } from './api.ts';
+import { getIndex, getProject, listFilters, listKeys, listOrganizations, listProjects } from './api.ts';
 import { createCache } from './cache.ts';
 
 /* What several screens share. */
@@ -12,3 +12,5 @@ export const projectsCache = createCache(listProjects);
 export const projectCache = createCache(getProject);
 /** Keys of a project, by the slugs of organization and project. */
 export const keysCache = createCache(listKeys);
+/** Inbound filters of a project, by the slugs of organization and project. */
+export const filtersCache = createCache(listFilters);

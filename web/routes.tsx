@@ -34,6 +34,10 @@ export const routes: readonly Route[] = [
     const { IssuePage } = await import('./issue/page.tsx');
     return (value) => <IssuePage org={value('org')} issueId={value('issue')} eventId={value('event')} />;
   }),
+  framed('/organizations/:org/stats/', async () => {
+    const { StatsPage } = await import('./stats/page.tsx');
+    return (value) => <StatsPage org={value('org')} />;
+  }),
   framed('/organizations/:org/projects/', async () => {
     const { ProjectsPage } = await import('./projects/page.tsx');
     return (value) => <ProjectsPage org={value('org')} />;

@@ -17,11 +17,13 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'grouping', 'issue', 'settings', 'storage'],
+    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'settings', 'storage'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   envelope: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
+  filters: { rooms: ['event', 'settings'], packages: [], pure: true },
+  limits: { rooms: ['envelope', 'settings'], packages: [], pure: true },
   grouping: { rooms: ['event'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
@@ -29,7 +31,10 @@ const rooms: Record<string, Room> = {
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto'] },
-  api: { rooms: ['env', 'contract', 'event', 'grouping', 'identity', 'issue', 'search', 'settings', 'storage'], packages: ['hono', 'zod'] },
+  api: {
+    rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'search', 'settings', 'storage'],
+    packages: ['hono', 'zod'],
+  },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {
@@ -42,6 +47,7 @@ const rooms: Record<string, Room> = {
 /** Files that are the one place for something their room otherwise may not touch. */
 const exceptions: Record<string, Room> = {
   'worker/issue/issue-object.ts': { rooms: ['env', 'event', 'storage'], packages: ['cloudflare:workers'] },
+  'worker/limits/limit-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
   'worker/storage/projector-object.ts': { rooms: ['env', 'issue'], packages: ['cloudflare:workers'] },
 };
 

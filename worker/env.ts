@@ -1,5 +1,6 @@
 import type { Effect } from './issue/effects.ts';
 import type { IssueObject } from './issue/issue-object.ts';
+import type { LimitObject } from './limits/limit-object.ts';
 import type { ProjectorObject } from './storage/projector-object.ts';
 import type { OverflowNotice } from './ingest/overflow.ts';
 
@@ -12,6 +13,8 @@ export interface Env {
   ISSUES: DurableObjectNamespace<IssueObject>;
   /** One per data shard, by projectorName. */
   PROJECTORS: DurableObjectNamespace<ProjectorObject>;
+  /** One per limit, by its id. */
+  LIMITS: DurableObjectNamespace<LimitObject>;
   EFFECTS: Queue<Effect>;
   OVERFLOW: Queue<OverflowNotice>;
   ASSETS: Fetcher;

@@ -7,6 +7,7 @@ import { routeIngest } from './ingest/route.ts';
 import type { Effect } from './issue/effects.ts';
 
 export { IssueObject } from './issue/issue-object.ts';
+export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
 
 /** Table of contents: which face answers, who consumes which queue, what runs every minute. */

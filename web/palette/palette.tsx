@@ -4,7 +4,7 @@ import { listIssues } from '../api.ts';
 import { leave } from '../frame/leave.ts';
 import { closeOverlay, overlay } from '../frame/overlay.ts';
 import { chooseTheme } from '../frame/theme.ts';
-import { installPath, issuePath, issuesPath, projectSettingsPath, projectsPath } from '../places.ts';
+import { installPath, issuePath, issuesPath, projectSettingsPath, projectsPath, statsPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
 import { navigate } from '../router.ts';
 import { useModal } from '../ui/dialog.tsx';
@@ -150,6 +150,7 @@ function commandsFor(org: string, projects: readonly string[]): Command[] {
     ...actions,
     { group: 'Go to', icon: 'inbox', label: 'Issues', keys: 'g i', run: () => leaveTo(issuesPath(org)) },
     { group: 'Go to', icon: 'folder', label: 'Projects', keys: 'g p', run: () => leaveTo(projectsPath(org)) },
+    { group: 'Go to', icon: 'chart-column-stacked', label: 'Stats: what became of events', keys: 'g s', run: () => leaveTo(statsPath(org)) },
     ...projects.flatMap((slug): Command[] => [
       { group: 'Projects', icon: 'inbox', label: `Issues of ${slug}`, run: () => leaveTo(issuesPath(org, slug)) },
       { group: 'Projects', icon: 'settings', label: `Settings and keys of ${slug}`, run: () => leaveTo(projectSettingsPath(org, slug)) },

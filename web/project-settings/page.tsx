@@ -5,13 +5,17 @@ import { installPath, issuesPath, projectsPath } from '../places.ts';
 import { keysCache, projectCache } from '../resources.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Bone, Failed, Loading } from '../ui/states.tsx';
+import { FilterSection } from './filter-section.tsx';
 import { GeneralForm } from './general-form.tsx';
 import { KeyList } from './key-list.tsx';
+import { LimitSection } from './limit-section.tsx';
+import { useSectionInAddress } from './section-in-address.ts';
 
-/** Name and keys of a project. `project` is its slug. */
+/** Name, keys, filters and limits of a project. `project` is its slug. */
 export function ProjectSettingsPage({ org, project: slug }: { org: string; project: string }) {
   const project = useMemo(() => projectCache.visit(org, slug), [org, slug]);
   const keys = useMemo(() => keysCache.visit(org, slug), [org, slug]);
+  useSectionInAddress(project.value.value !== null && keys.value.value !== null);
   const failure = project.failure.value ?? keys.failure.value;
   const retry = () => {
     void project.refresh();
@@ -45,6 +49,8 @@ export function ProjectSettingsPage({ org, project: slug }: { org: string; proje
           <>
             <GeneralForm key={project.value.value.id} org={org} project={project.value.value} />
             <KeyList org={org} slug={slug} keys={keys} />
+            <FilterSection key={`filters-${project.value.value.id}`} org={org} project={project.value.value} />
+            <LimitSection key={`limits-${project.value.value.id}`} org={org} project={project.value.value} keys={keys} />
           </>
         ) : failure ? (
           <Failed title="The settings did not load" failure={failure} retry={retry} />

@@ -6,6 +6,7 @@ export const iconNames = [
   'arrow-up',
   'box',
   'braces',
+  'chart-column-stacked',
   'check',
   'chevron-down',
   'chevron-first',

@@ -1,9 +1,11 @@
 import type { Event } from '../event/event.ts';
 import { describeEvent } from '../grouping/describe.ts';
 import { decodeBody } from '../issue/body.ts';
-import { type EventRow, findEvent, findNeighbours, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
+import { type EventRow, findEvent, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
-import type { Call, IssueCall, ProjectCall } from './call.ts';
+import { listProjects } from '../storage/projects.ts';
+import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
+import type { ResolvedEventId } from './contract/event.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { objectOf } from './issues.ts';
 import { readCursor, readPageSize } from './paging.ts';
@@ -32,6 +34,24 @@ export async function readEventOfIssue(call: IssueCall): Promise<Response> {
 export async function readEventOfProject(call: ProjectCall): Promise<Response> {
   const { row, issue, event } = await findStoredEvent(call);
   return answerEvent(call, row, issue, event);
+}
+
+/** Which project and issue an event is of, when only its id is known. */
+export async function resolveEventId(call: OrganizationCall): Promise<Response> {
+  const projects = await listProjects(call.organization);
+  const eventId = normalizeId(call.parameter('event'));
+  const project = await findProjectOfEvent(projects, eventId);
+  const found = project && (await findEvent(project, eventId));
+  if (!found) throw notFound();
+  const event = await readBodyOf(call, found.event, found.issue);
+  const reply: ResolvedEventId = {
+    organizationSlug: call.access.organization.slug,
+    projectSlug: project.slug,
+    groupId: String(found.issue.id),
+    eventId,
+    event: event && serializeEvent(event, describeEvent(event), found.issue, await findNeighbours(project, found.event)),
+  };
+  return Response.json(reply);
 }
 
 /** The event as it is stored: the protocol's own shape, normalized. */

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { describeIssueQueryError, parseIssueQuery } from '../search/issue-query.ts';
 import { type IssueOrder, listIssues, maxHits } from '../storage/issues.ts';
-import { listProjects } from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
-import { findProject, type OrganizationCall, type ProjectCall } from './call.ts';
+import type { OrganizationCall, ProjectCall } from './call.ts';
+import { chosenProjects } from './chosen-projects.ts';
 import { IssueListQuery, IssueSort } from './contract/issue.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { readCursor, readPageSize } from './paging.ts';
 import { checkFields } from './read-body.ts';
-import { badRequest, notFound } from './refusals.ts';
+import { badRequest } from './refusals.ts';
 import { serializeIssue } from './serialize-issue.ts';
 
 export async function listIssuesOfOrganization(call: OrganizationCall): Promise<Response> {
@@ -43,22 +43,4 @@ async function listIssuesOf({ url, access, now }: OrganizationCall, projects: re
     return serializeIssue(issue, project, access.organization, url, now);
   });
   return Response.json(items, { headers: { link: linkHeader(url, page), 'x-hits': String(hits), 'x-max-hits': String(maxHits) } });
-}
-
-/** `project` may repeat and takes ids and slugs; -1, like none at all, stands for every project. */
-async function chosenProjects({ organization, url }: OrganizationCall): Promise<ScopedProject[]> {
-  const references = new Set(url.searchParams.getAll('project').filter((reference) => reference !== ''));
-  if (references.size === 0 || references.has('-1')) return listProjects(organization);
-  if (references.size === 1) {
-    const [reference = ''] = references;
-    const project = await findProject(organization, reference);
-    if (!project) throw notFound();
-    return [project];
-  }
-  const all = await listProjects(organization);
-  return [...references].map((reference) => {
-    const project = all.find(({ id, slug }) => slug === reference || String(id) === reference);
-    if (!project) throw notFound();
-    return project;
-  });
 }

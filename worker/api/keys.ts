@@ -28,8 +28,11 @@ export async function readProjectKey(call: ProjectCall): Promise<Response> {
 
 /** Ingest remembers keys, so it hears of it within a minute. */
 export async function changeProjectKey(call: ProjectCall): Promise<Response> {
-  const change = await readBody(call.request, ProjectKeyChange);
-  const key = await storage.changeKey(call.project, call.parameter('key'), change);
+  const { rateLimit, ...change } = await readBody(call.request, ProjectKeyChange);
+  const key = await storage.changeKey(call.project, call.parameter('key'), {
+    ...change,
+    rateLimit: rateLimit && { count: rateLimit.count, windowSeconds: rateLimit.window },
+  });
   if (!key) throw notFound();
   return Response.json(serializeKey(key, call.url));
 }
@@ -44,7 +47,7 @@ export function dsnOf(url: URL, userPart: string, projectId: number): string {
   return `${url.protocol}//${userPart}@${url.host}/${projectId}`;
 }
 
-function serializeKey({ publicKey, secretKey, projectId, name, isActive, createdAt }: storage.ProjectKey, url: URL): ProjectKey {
+function serializeKey({ publicKey, secretKey, projectId, name, isActive, createdAt, rateLimit }: storage.ProjectKey, url: URL): ProjectKey {
   const endpoint = `${url.origin}/api/${projectId}`;
   return {
     id: publicKey,
@@ -54,7 +57,7 @@ function serializeKey({ publicKey, secretKey, projectId, name, isActive, created
     secret: secretKey,
     projectId,
     isActive,
-    rateLimit: null,
+    rateLimit: rateLimit && { window: rateLimit.windowSeconds, count: rateLimit.count },
     dsn: {
       public: dsnOf(url, publicKey, projectId),
       secret: dsnOf(url, `${publicKey}:${secretKey}`, projectId),

@@ -3,10 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { allScopes, allows } from '../identity/scopes.ts';
 import { attachmentKey, putAttachment } from '../storage/attachments.ts';
-import { Attachment, Event, EventSummary } from './contract/event.ts';
+import { Attachment, Event, EventSummary, ResolvedEventId } from './contract/event.ts';
 import { Issue, IssueChange } from './contract/issue.ts';
 import { Organization } from './contract/organization.ts';
+import { InboundFilter } from './contract/project-options.ts';
 import { Project, ProjectKey } from './contract/project.ts';
+import { Rejection, Stats } from './contract/stats.ts';
 import { EventId } from './contract/values.ts';
 import { aKey, aSession, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
 import { type Route, routes } from './routes.ts';
@@ -50,7 +52,7 @@ function parametersOf({ path }: Route): (keyof Names)[] {
 
 /** The route's path with names filled in; where many issues are changed at once, one is named by id. */
 function pathOf(route: Route, names: Names): string {
-  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), route.path);
+  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), route.path.replace(':filter', 'localhost'));
   return isBulk(route) ? `${path}?id=${names.issue}` : path;
 }
 
@@ -162,6 +164,11 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /projects/:org/:project/keys/:key/': ProjectKey,
   'PUT /projects/:org/:project/keys/:key/': ProjectKey,
   'DELETE /projects/:org/:project/keys/:key/': z.null(),
+  'GET /projects/:org/:project/filters/': z.array(InboundFilter),
+  'PUT /projects/:org/:project/filters/:filter/': z.null(),
+  'GET /organizations/:org/stats_v2/': Stats,
+  'GET /organizations/:org/rejections/': z.array(Rejection),
+  'GET /organizations/:org/eventids/:event/': ResolvedEventId,
   'GET /organizations/:org/issues/': z.array(Issue),
   'PUT /organizations/:org/issues/': IssueChange,
   'DELETE /organizations/:org/issues/': z.null(),

@@ -4,13 +4,16 @@ import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
 import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, ViewerCall } from './call.ts';
 import { openCall, withIssue, withOrganization, withProject, withViewer } from './call.ts';
-import { listEvents, readEventOfIssue, readEventOfProject, readStoredEvent } from './events.ts';
+import { listEvents, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
+import { changeFilter, listFilters } from './filters.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
 import { listOrganizations, readOrganization } from './organizations.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
+import { listRejectionsOfOrganization } from './rejections.ts';
 import { setUp } from './setup.ts';
+import { readStats } from './stats.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -43,6 +46,13 @@ export const routes: readonly Route[] = [
   ofProject('GET', '/projects/:org/:project/keys/:key/', 'project:read', readProjectKey),
   ofProject('PUT', '/projects/:org/:project/keys/:key/', 'project:write', changeProjectKey),
   ofProject('DELETE', '/projects/:org/:project/keys/:key/', 'project:admin', deleteProjectKey),
+
+  ofProject('GET', '/projects/:org/:project/filters/', 'project:read', listFilters),
+  ofProject('PUT', '/projects/:org/:project/filters/:filter/', 'project:write', changeFilter),
+
+  ofOrganization('GET', '/organizations/:org/stats_v2/', 'org:read', readStats),
+  ofOrganization('GET', '/organizations/:org/rejections/', 'event:read', listRejectionsOfOrganization),
+  ofOrganization('GET', '/organizations/:org/eventids/:event/', 'event:read', resolveEventId),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),
   ofOrganization('PUT', '/organizations/:org/issues/', 'event:write', changeIssues),

@@ -1,17 +1,37 @@
 /** Sentry's data categories, by the names of rate-limit headers, client reports and outcomes. Source: relay-base-schema/src/data_category.rs */
-export type DataCategory =
-  | 'default'
-  | 'error'
-  | 'transaction'
-  | 'security'
-  | 'attachment'
-  | 'session'
-  | 'profile'
-  | 'replay'
-  | 'monitor'
-  | 'feedback'
-  | 'span'
-  | 'profile_chunk'
-  | 'profile_chunk_ui'
-  | 'log_item'
-  | 'trace_metric';
+export const dataCategories = [
+  'default',
+  'error',
+  'transaction',
+  'security',
+  'attachment',
+  'session',
+  'profile',
+  'replay',
+  'transaction_processed',
+  'transaction_indexed',
+  'monitor',
+  'profile_indexed',
+  'span',
+  'monitor_seat',
+  'feedback',
+  'metric_bucket',
+  'span_indexed',
+  'profile_duration',
+  'profile_chunk',
+  'replay_video',
+  'uptime',
+  'attachment_item',
+  'log_item',
+  'log_byte',
+  'profile_duration_ui',
+  'profile_chunk_ui',
+  'size_analysis',
+  'installable_build',
+  'trace_metric',
+  'profile_backend',
+  'profile_ui',
+  'trace_metric_byte',
+] as const;
+
+export type DataCategory = (typeof dataCategories)[number];

@@ -2,9 +2,10 @@ import type { Env } from '../env.ts';
 import type { EnvelopeHeader } from '../envelope/envelope.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
+import { isAllowedOrigin } from './allowed-origin.ts';
 import { type Credentials, readCredentials, readDsn } from './credentials.ts';
 import { findProjectKey } from './project-keys.ts';
-import type { Refusal } from './refusal.ts';
+import type { Refused } from './refusal.ts';
 
 export interface Sender {
   key: IngestKey;
@@ -24,7 +25,7 @@ export async function authenticate(
   projectId: string | null,
   header: EnvelopeHeader,
   now: number,
-): Promise<Result<Sender, Refusal>> {
+): Promise<Result<Sender, Refused>> {
   const fromRequest = readCredentials(request.headers, url.searchParams);
   if (!fromRequest.ok) return fail({ reason: 'credentials', error: fromRequest.error });
 
@@ -45,5 +46,6 @@ export async function authenticate(
   const key = lookup.found;
   if (!key?.isActive) return fail({ reason: 'wrong_project' });
   if (expectedProjectId !== null && key.projectId !== Number(expectedProjectId)) return fail({ reason: 'wrong_project' });
+  if (!isAllowedOrigin(request.headers, key.options.allowedDomains)) return fail({ reason: 'cors', key });
   return ok({ key, client: credentials.client });
 }

@@ -2,6 +2,7 @@ import type { Env } from '../env.ts';
 import { summarizeBody } from '../issue/body.ts';
 import type { Occurrence } from '../issue/issue-object.ts';
 import { issueObjectName } from '../issue/object-name.ts';
+import { withinPatience } from './patience.ts';
 
 /** What the overflow queue carries: notices only, so that a lost message loses nothing. The events themselves wait in R2 under `overflow/`. */
 export type OverflowNotice =
@@ -23,7 +24,7 @@ const sweptPerRun = 200;
  */
 export async function recordDurably(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<'accepted' | 'duplicate'> {
   try {
-    return await withinPatience(record(env, occurrence, body));
+    return await withinPatience(record(env, occurrence, body), patienceMs);
   } catch (error) {
     console.warn('issue object out of reach, the event waits in the overflow:', error);
     await putAside(env, occurrence, body);
@@ -53,18 +54,6 @@ export async function sweepOverflow(env: Env, now: number): Promise<void> {
 function record(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<'accepted' | 'duplicate'> {
   const { projectId, hash } = occurrence.origin;
   return env.ISSUES.getByName(issueObjectName(projectId, hash)).record(JSON.stringify(occurrence), body);
-}
-
-async function withinPatience<Value>(answer: Promise<Value>): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const patience = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
-  });
-  try {
-    return await Promise.race([answer, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** The key holds project and event, so a repeated event overwrites itself. */

@@ -1,5 +1,6 @@
 import type { EnvelopeError } from '../envelope/envelope.ts';
 import type { CredentialsError } from './credentials.ts';
+import type { IngestKey } from '../storage/ingest-keys.ts';
 import { corsHeaders } from './cors.ts';
 
 /** Why a request as a whole is turned away. What happens to single items of an accepted request is an Outcome instead. */
@@ -7,12 +8,16 @@ export type Refusal =
   | EnvelopeError
   | { reason: 'credentials'; error: CredentialsError }
   | { reason: 'wrong_project' } // unknown or disabled key, or the key of another project
+  | { reason: 'cors' } // a page whose origin the project does not allow
   | { reason: 'dsn_mismatch' } // the envelope's header names another DSN than the request
   | { reason: 'unknown_encoding'; encoding: string }
   | { reason: 'invalid_json'; message: string }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
   | { reason: 'unavailable' }; // neither database nor cache knows the key
+
+/** With the key, where it is known, so that its project can see what was refused. */
+export type Refused = Refusal & { key?: IngestKey };
 
 /** The one place where refusals become answers. The reference's statuses, always JSON, never a trace. */
 export function refuse(refusal: Refusal): Response {
@@ -63,6 +68,8 @@ function explain(refusal: Refusal): Explanation {
       return explainCredentials(refusal.error);
     case 'wrong_project':
       return { status: 403, detail: 'event submission rejected with_reason: ProjectId', causes: [] };
+    case 'cors':
+      return { status: 403, detail: 'event submission rejected with_reason: Cors', causes: [] };
     case 'not_found':
       return { status: 404, detail: 'not found', causes: [] };
     case 'method_not_allowed':

@@ -8,8 +8,10 @@ import { authenticate } from './authenticate.ts';
 import { decodeBody } from './decode-body.ts';
 import { newEventId, readEventId } from './event-id.ts';
 import { ingestEvent } from './items/event.ts';
+import { Limiter } from './limiter.ts';
 import { countOutcomes } from './outcomes.ts';
-import type { Refusal } from './refusal.ts';
+import type { Receipt } from './receipt.ts';
+import type { Refusal, Refused } from './refusal.ts';
 
 /** The endpoint of SDKs from before envelopes: one event, as JSON or as base64 of JSON, deflated or not. */
 export async function receiveStore(
@@ -18,26 +20,29 @@ export async function receiveStore(
   request: Request,
   url: URL,
   projectId: string | null,
-): Promise<Result<{ eventId: string | null }, Refusal>> {
+): Promise<Result<Receipt, Refused>> {
   const receivedAt = Date.now();
   const sender = await authenticate(env, context, request, url, projectId, {}, receivedAt);
   if (!sender.ok) return sender;
+  const { key, client } = sender.value;
   const payload = await readPayload(request);
-  if (!payload.ok) return payload;
+  if (!payload.ok) return fail({ ...payload.error, key });
 
   const parsed = parseEvent(payload.value);
-  if (!parsed.ok) return fail({ reason: 'invalid_json', message: 'the event is not a JSON object' });
+  if (!parsed.ok) return fail({ reason: 'invalid_json', message: 'the event is not a JSON object', key });
   const eventId = readEventId(parsed.value.event_id) ?? newEventId();
-  const outcome = await ingestEvent(env, sender.value.key, payload.value, {
+  const limiter = new Limiter(env, context, key);
+  const normalizing = {
     eventId,
     receivedAt,
     sentAt: null,
     clientIp: request.headers.get('cf-connecting-ip'),
     userAgent: request.headers.get('user-agent'),
-    client: sender.value.client,
-  });
-  countOutcomes(env, context, sender.value.key, [{ outcome, category: 'error', quantity: 1 }], receivedAt);
-  return ok({ eventId });
+    client,
+  };
+  const outcome = await ingestEvent(env, key, payload.value, normalizing, limiter);
+  countOutcomes(env, context, key, [{ outcome, category: 'error', quantity: 1, bytes: payload.value.length }], receivedAt, { eventId, client });
+  return ok({ eventId, limits: { hasRefused: limiter.hasRefused, headers: limiter.headers(Date.now()) } });
 }
 
 async function readPayload(request: Request): Promise<Result<Uint8Array, Refusal>> {

@@ -37,6 +37,12 @@ export interface Quota {
   reason: string;
 }
 
+/** Limit of a key. */
+export interface KeyRateLimit {
+  count: number;
+  windowSeconds: number;
+}
+
 export const defaultOptions: ProjectOptions = {
   dataScrubber: true,
   dataScrubberDefaults: true,

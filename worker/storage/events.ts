@@ -35,6 +35,24 @@ export async function findEvent(project: ScopedProject, eventId: string): Promis
   return rows[0] ?? null;
 }
 
+/** Which of these projects has the event; null for none of them. Shards are asked at once. */
+export async function findProjectOfEvent(projects: readonly ScopedProject[], eventId: string): Promise<ScopedProject | null> {
+  const shards = Map.groupBy(projects, (project) => project.shard);
+  const found = await Promise.all(
+    [...shards.values()].map(async ([first, ...others]) => {
+      const ids = JSON.stringify([first, ...others].map((project) => project?.id));
+      const isOfThese = sql`${events.projectId} in (select value from json_each(${ids}))`;
+      return first?.data
+        .select({ projectId: events.projectId })
+        .from(events)
+        .where(and(isOfThese, eq(events.eventId, eventId)))
+        .limit(1);
+    }),
+  );
+  const projectId = found.flatMap((rows) => rows ?? [])[0]?.projectId;
+  return projects.find(({ id }) => id === projectId) ?? null;
+}
+
 export async function listOldestEvents(project: ScopedProject, issueId: number, limit: number): Promise<EventRow[]> {
   return project.data
     .select()

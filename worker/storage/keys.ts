@@ -27,7 +27,7 @@ export async function createKey(project: ScopedProject, key: { publicKey: string
 export async function changeKey(
   project: ScopedProject,
   publicKey: string,
-  change: { name?: string | undefined; isActive?: boolean | undefined },
+  change: { name?: string | undefined; isActive?: boolean | undefined; rateLimit?: ProjectKey['rateLimit'] | undefined },
 ): Promise<ProjectKey | null> {
   // The project keeps an empty change from being an error.
   const rows = await project.configuration

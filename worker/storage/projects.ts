@@ -2,7 +2,7 @@ import { and, count, eq, gte, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
 import { projectKeys, projects } from './schema.ts';
-import type { OrganizationScope, ScopedProject } from './scope.ts';
+import type { OrganizationScope, ProjectRow, ScopedProject } from './scope.ts';
 import { boundShards } from './shards.ts';
 
 /** By name. */
@@ -75,6 +75,8 @@ export interface ProjectChange {
   name?: string | undefined;
   slug?: string | undefined;
   platform?: string | null | undefined;
+  /** All of them: what is absent has its default again. */
+  options?: ProjectRow['options'] | undefined;
 }
 
 /** Null where another project has the slug. */

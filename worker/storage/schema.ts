@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { IssueActivity } from '../issue/effects.ts';
 import type { Trend } from '../issue/trend.ts';
-import type { OrganizationOptions, ProjectOptions } from '../settings/options.ts';
+import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 
 /*
  * The single truth of every D1 table. All times are Unix milliseconds. Identity and configuration live in the database `DB`; the tables from `issues` on
@@ -119,6 +119,8 @@ export const projectKeys = sqliteTable(
     name: text('name').notNull(),
     isActive: integer('is_active', { mode: 'boolean' }).notNull().default(true),
     createdAt: integer('created_at').notNull(),
+    /** Errors that may come with it in a window, JSON; null for any number. */
+    rateLimit: text('rate_limit', { mode: 'json' }).$type<KeyRateLimit>(),
   },
   (table) => [index('project_keys_by_project').on(table.projectId)],
 );
@@ -140,6 +142,31 @@ export const outcomes = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.projectId, table.hourAt, table.category, table.outcome, table.reason] }),
     check('outcomes_outcome', sql`${table.outcome} in ('accepted', 'filtered', 'rate_limited', 'invalid', 'abuse', 'client_discard')`),
+  ],
+);
+
+/** Samples of what was not kept, the newest of each project: see storage/rejections.ts. Nothing in it tells who a user is. */
+export const rejections = sqliteTable(
+  'rejections',
+  {
+    projectId: integer('project_id').notNull(),
+    /** When it arrived. */
+    rejectedAt: integer('rejected_at').notNull(),
+    /** 32 hex digits that no other row has: one event may have lost several items at once. */
+    id: text('id').notNull(),
+    /** 32 lower-case hex digits; null where it never became known. */
+    eventId: text('event_id'),
+    category: text('category').notNull(),
+    outcome: text('outcome', { enum: ['filtered', 'rate_limited', 'invalid', 'abuse'] }).notNull(),
+    reason: text('reason').notNull(),
+    /** `sentry_client`, e.g. `sentry.python/2.68.0`. */
+    client: text('client'),
+    /** Of the item; null where it was not read to its end. */
+    bytes: integer('bytes'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.rejectedAt, table.id] }),
+    check('rejections_outcome', sql`${table.outcome} in ('filtered', 'rate_limited', 'invalid', 'abuse')`),
   ],
 );
 

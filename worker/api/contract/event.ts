@@ -208,3 +208,15 @@ export const Attachment = z.object({
   sha1: z.nullable(z.string()),
 });
 export type Attachment = z.infer<typeof Attachment>;
+
+/** GET /organizations/{org}/eventids/{event}/ */
+export const ResolvedEventId = z.object({
+  organizationSlug: z.string(),
+  projectSlug: z.string(),
+  /** Of the issue. */
+  groupId: Id,
+  eventId: EventId,
+  /** Null where its body was sampled away. */
+  event: z.nullable(Event),
+});
+export type ResolvedEventId = z.infer<typeof ResolvedEventId>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LimitSettings, LimitSettingsChange, RateLimit } from './project-options.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
 /** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization`. */
@@ -17,6 +18,10 @@ export const Project = z.object({
   access: z.array(z.string()),
   status: z.string(),
   organization: z.optional(z.object({ id: Id, slug: Slug, name: z.string() })),
+  /** In detail only, as the next two. */
+  allowedDomains: z.optional(LimitSettings.shape.allowedDomains),
+  options: z.optional(LimitSettings.shape.options),
+  quotas: z.optional(LimitSettings.shape.quotas),
 });
 export type Project = z.infer<typeof Project>;
 
@@ -25,7 +30,12 @@ export const NewProject = z.object({ name: Name, slug: z.optional(Slug), platfor
 export type NewProject = z.infer<typeof NewProject>;
 
 /** PUT /projects/{org}/{project}/ */
-export const ProjectChange = z.object({ name: z.optional(Name), slug: z.optional(Slug), platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))) });
+export const ProjectChange = z.object({
+  name: z.optional(Name),
+  slug: z.optional(Slug),
+  platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
+  ...LimitSettingsChange.shape,
+});
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
 /** Items of GET /projects/{org}/{project}/keys/ */
@@ -38,7 +48,7 @@ export const ProjectKey = z.object({
   secret: z.string(),
   projectId: z.number(),
   isActive: z.boolean(),
-  rateLimit: z.null(),
+  rateLimit: z.nullable(RateLimit),
   dsn: z.object({
     public: z.string(),
     secret: z.string(),
@@ -58,5 +68,5 @@ export const NewProjectKey = z.object({ name: z.optional(Name) });
 export type NewProjectKey = z.infer<typeof NewProjectKey>;
 
 /** PUT /projects/{org}/{project}/keys/{key}/ */
-export const ProjectKeyChange = z.object({ name: z.optional(Name), isActive: z.optional(z.boolean()) });
+export const ProjectKeyChange = z.object({ name: z.optional(Name), isActive: z.optional(z.boolean()), rateLimit: z.optional(z.nullable(RateLimit)) });
 export type ProjectKeyChange = z.infer<typeof ProjectKeyChange>;

@@ -1,6 +1,31 @@
 import type { Env } from '../../env.ts';
 import type { ItemHeader } from '../../envelope/envelope.ts';
+import type { Event } from '../../event/event.ts';
+import type { Result } from '../../result.ts';
 import { type AttachmentDescription, attachmentKey, putAttachment } from '../../storage/attachments.ts';
+import type { Limiter } from '../limiter.ts';
+import type { Outcome } from '../outcomes.ts';
+
+/** Crash reports, which become an event: a limit on attachments does not hold them. */
+const crashReports = ['event.minidump', 'event.applecrashreport'];
+
+/** Why an attachment is not to be kept: its event is not, or attachments are limited. `judged` is its event's judgement, null where none came before it. */
+export async function refusalOfAttachment(
+  { all }: ItemHeader,
+  bytes: number,
+  judged: Result<Event, Outcome> | null,
+  limiter: Limiter,
+): Promise<Outcome | null> {
+  if (judged && !judged.ok && cascades(judged.error)) return judged.error;
+  if (crashReports.includes(text(all.attachment_type) ?? '')) return null;
+  const limited = await limiter.take('attachment', bytes);
+  return limited === null ? null : { outcome: 'rate_limited', reason: limited };
+}
+
+/** Whether the attachments of an event share its fate. Those of one that could not be read stay: they may tell why. */
+export function cascades({ outcome }: Outcome): boolean {
+  return outcome === 'rate_limited' || outcome === 'filtered';
+}
 
 /** Where an attachment was put, to take it back if the rest of its envelope turns out to be broken. */
 export interface PutAttachment {

@@ -7,6 +7,8 @@ export type Handling =
   | { kind: 'event' }
   /** Bytes that go to storage as they arrive. */
   | { kind: 'attachment' }
+  /** What the client says it dropped itself. */
+  | { kind: 'client_report' }
   /** Read over and counted as invalid with this reason. */
   | { kind: 'skipped'; category: DataCategory; reason: string }
   /** Read over; there is nothing in it that a category counts. */
@@ -16,6 +18,7 @@ export type Handling =
 export function handlingOf(type: string): Handling {
   if (type === 'event') return { kind: 'event' };
   if (type === 'attachment') return { kind: 'attachment' };
+  if (type === 'client_report') return { kind: 'client_report' };
   const known = itemTypes.get(type);
   if (!known) return { kind: 'skipped', category: 'default', reason: 'unknown_item_type' };
   return known.category === null ? { kind: 'ignored' } : { kind: 'skipped', category: known.category, reason: 'feature_disabled' };

@@ -1,0 +1,141 @@
+import type { Env } from '../env.ts';
+import type { DataCategory } from '../envelope/data-category.ts';
+import { type Limit, limitHeaders, limitsOf, type SpentLimit, unitsOf } from '../limits/limits.ts';
+import type { IngestKey } from '../storage/ingest-keys.ts';
+import { withinPatience } from './patience.ts';
+
+/** What an isolate holds of a limit's window. */
+interface Holding {
+  /** Units that may be used without asking. */
+  units: number;
+  /** End of the window, Unix milliseconds. */
+  endsAt: number;
+  /** The window has nothing left to ask for. */
+  isSpent: boolean;
+  askedAt: number;
+  /** Units of the last lease. */
+  leased: number;
+  isAsking: boolean;
+}
+
+/** Per isolate, by the limit's id. */
+const holdings = new Map<string, Holding>();
+/** Bound of the isolate's memory. What is forgotten is asked for again. */
+const maxHoldings = 5_000;
+/** A lease that is gone sooner was too small, ms. */
+const hotMs = 1_000;
+/** An object that has not answered by then lets the item pass, ms: a limit must not cost events when it cannot be read. */
+const patienceMs = 1_000;
+/** How long what is limited to nothing is announced, ms. */
+const refusedForMs = 60_000;
+
+/**
+ * Holds what one request brings against the limits of its key. Isolates take leases of units from the limit's object, larger ones the faster they are used up,
+ * and renew them ahead of need, so that most items are judged in memory, and all of them once the limit is spent. No window ever gets more than its limit; it may get
+ * less by what other isolates hold unused, at most an eighth of what was left when they asked.
+ */
+export class Limiter {
+  readonly #env: Env;
+  readonly #context: ExecutionContext;
+  readonly #limits: readonly Limit[];
+  /** What refused something of this request. */
+  readonly #refusers = new Map<string, SpentLimit>();
+
+  constructor(env: Env, context: ExecutionContext, key: IngestKey) {
+    this.#env = env;
+    this.#context = context;
+    this.#limits = limitsOf(key);
+  }
+
+  /** Takes what the item counts as. The reason where a limit refuses it, else null. */
+  async take(category: DataCategory, quantity: number): Promise<string | null> {
+    const spent = this.refusal(category, quantity);
+    if (spent !== null) return spent;
+    for (const limit of this.#limits) {
+      const units = unitsOf(limit, category, quantity);
+      if (units > 0 && !(await this.#takeUnits(limit, units))) return this.#refuse(limit);
+    }
+    return null;
+  }
+
+  /** The reason where a limit is already known to refuse the item. Takes nothing and asks nobody. */
+  refusal(category: DataCategory, quantity: number): string | null {
+    const spent = this.#limits.find((limit) => {
+      const units = unitsOf(limit, category, quantity);
+      return units > 0 && isKnownSpent(limit, units, Date.now());
+    });
+    return spent ? this.#refuse(spent) : null;
+  }
+
+  get hasRefused(): boolean {
+    return this.#refusers.size > 0;
+  }
+
+  /** What a client should know, on any answer: what refused, and what is spent anyway. A limit on attachments alone is told to those who sent some. */
+  headers(now: number): Record<string, string> {
+    const announced = new Map(this.#refusers);
+    for (const limit of this.#limits) {
+      const isAttachmentsOnly = limit.categories.length === 1 && limit.categories[0] === 'attachment';
+      if (!isAttachmentsOnly && isKnownSpent(limit, 1, now)) announced.set(limit.id, { limit, until: spentUntil(limit, now) });
+    }
+    return limitHeaders([...announced.values()], now);
+  }
+
+  #refuse(limit: Limit): string {
+    this.#refusers.set(limit.id, { limit, until: spentUntil(limit, Date.now()) });
+    return limit.reason;
+  }
+
+  async #takeUnits(limit: Limit, units: number): Promise<boolean> {
+    if (limit.limit === 0) return false;
+    const holding = holdingOf(limit.id, Date.now());
+    // What another request took meanwhile is asked for again.
+    while (holding.units < units) {
+      if (isKnownSpent(limit, units, Date.now())) return false;
+      await this.#ask(limit, holding, units);
+    }
+    holding.units -= units;
+    if (holding.units < holding.leased / 2 && !holding.isSpent && !holding.isAsking && Date.now() - holding.askedAt < hotMs)
+      this.#context.waitUntil(this.#ask(limit, holding, 1));
+    return true;
+  }
+
+  async #ask({ id, limit, windowSeconds }: Limit, holding: Holding, needed: number): Promise<void> {
+    const now = Date.now();
+    const wanted = now - holding.askedAt < hotMs ? Math.max(needed, 2 * holding.leased) : needed;
+    holding.askedAt = now;
+    holding.isAsking = true;
+    try {
+      const lease = await withinPatience(this.#env.LIMITS.getByName(id).lease({ limit, windowSeconds, needed, wanted }), patienceMs);
+      if (lease.endsAt !== holding.endsAt) Object.assign(holding, { units: 0, endsAt: lease.endsAt, isSpent: false });
+      holding.units += lease.granted;
+      holding.leased = lease.granted;
+      holding.isSpent = lease.granted === 0;
+    } catch (error) {
+      console.warn(`the limit ${id} cannot be read, so what it counts passes:`, error);
+      holding.units += needed;
+      if (holding.endsAt <= now) holding.endsAt = now + hotMs;
+    } finally {
+      holding.isAsking = false;
+    }
+  }
+}
+
+function isKnownSpent({ id, limit }: Limit, units: number, now: number): boolean {
+  if (limit === 0) return true;
+  const holding = holdings.get(id);
+  return holding !== undefined && holding.endsAt > now && holding.isSpent && holding.units < units;
+}
+
+function spentUntil({ id, limit }: Limit, now: number): number {
+  return limit === 0 ? now + refusedForMs : (holdings.get(id)?.endsAt ?? now + refusedForMs);
+}
+
+function holdingOf(id: string, now: number): Holding {
+  const known = holdings.get(id);
+  if (known && known.endsAt > now) return known;
+  if (holdings.size >= maxHoldings) holdings.clear();
+  const fresh: Holding = { units: 0, endsAt: 0, isSpent: false, askedAt: 0, leased: 0, isAsking: false };
+  holdings.set(id, fresh);
+  return fresh;
+}
