@@ -17,19 +17,20 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'grouping', 'issue', 'settings', 'storage'],
+    rooms: ['env', 'envelope', 'event', 'grouping', 'issue', 'scrubbing', 'settings', 'storage'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   envelope: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   grouping: { rooms: ['event'], packages: ['node:crypto'], pure: true },
+  scrubbing: { rooms: ['event'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto'] },
-  api: { rooms: ['env', 'contract', 'event', 'grouping', 'identity', 'issue', 'search', 'settings', 'storage'], packages: ['hono', 'zod'] },
+  api: { rooms: ['env', 'contract', 'event', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'], packages: ['hono', 'zod'] },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {

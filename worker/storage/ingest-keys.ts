@@ -1,4 +1,4 @@
-import { effectiveOptions, type ProjectOptions } from '../settings/options.ts';
+import { effectiveOptions, type EffectiveOptions } from '../settings/options.ts';
 
 /** What ingest must know of a key and its project. Small, since isolates and caches hold many. */
 export interface IngestKey {
@@ -8,7 +8,7 @@ export interface IngestKey {
   /** Data shard of the project. */
   shard: number;
   isActive: boolean;
-  options: ProjectOptions;
+  options: EffectiveOptions;
 }
 
 /** Not scoped to an organization: the key itself is what grants the right to send. */
