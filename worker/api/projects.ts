@@ -5,6 +5,7 @@ import type { OrganizationCall, ProjectCall } from './call.ts';
 import { NewProject, type Project, ProjectChange } from './contract/project.ts';
 import { readBody } from './read-body.ts';
 import { conflict, invalidFields } from './refusals.ts';
+import { checkScrubbing, scrubbingOfProject } from './scrubbing.ts';
 import { freeSlug, slugOf } from './slug.ts';
 import { isoTime } from './time.ts';
 
@@ -29,8 +30,9 @@ export async function readProject(call: ProjectCall): Promise<Response> {
 }
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
-  const change = await readBody(call.request, ProjectChange);
-  const project = await storage.changeProject(call.organization, call.project, change);
+  const { name, slug, platform, ...options } = await readBody(call.request, ProjectChange);
+  checkScrubbing(options);
+  const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, options);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
   return Response.json(serializeDetail({ ...call, project }));
 }
@@ -42,7 +44,7 @@ async function findFreeSlug({ organization }: OrganizationCall, name: string): P
 
 function serializeDetail({ project, access }: ProjectCall): Project {
   const { id, slug, name } = access.organization;
-  return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name } };
+  return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...scrubbingOfProject(project.options) };
 }
 
 function serializeProject({ id, slug, name, platform, createdAt, firstEventAt }: ScopedProject, scopes: readonly string[]): Project {

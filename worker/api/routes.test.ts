@@ -153,6 +153,7 @@ describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => 
 /** The contract of each route's reply; a reply without a body is read as null. */
 const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/': Organization,
+  'PUT /organizations/:org/': Organization,
   'GET /organizations/:org/projects/': z.array(Project),
   'POST /organizations/:org/projects/': Project,
   'GET /projects/:org/:project/': Project,

@@ -8,7 +8,7 @@ import { listEvents, readEventOfIssue, readEventOfProject, readStoredEvent } fro
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
-import { listOrganizations, readOrganization } from './organizations.ts';
+import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { setUp } from './setup.ts';
 
@@ -33,6 +33,7 @@ export const routes: readonly Route[] = [
 
   signedIn('GET', '/organizations/', listOrganizations),
   ofOrganization('GET', '/organizations/:org/', 'org:read', readOrganization),
+  ofOrganization('PUT', '/organizations/:org/', 'org:write', changeOrganization),
   ofOrganization('GET', '/organizations/:org/projects/', 'project:read', listProjects),
   ofOrganization('POST', '/organizations/:org/projects/', 'project:write', createProject),
 

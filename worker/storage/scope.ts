@@ -46,6 +46,8 @@ class ScopedProject {
   readonly shard: number;
   readonly firstEventAt: number | null;
   readonly createdAt: number;
+  /** Sparse: see settings/options.ts. */
+  readonly options: ProjectRow['options'];
 
   constructor(env: Env, row: ProjectRow) {
     this.#env = env;
@@ -57,6 +59,7 @@ class ScopedProject {
     this.shard = row.shard;
     this.firstEventAt = row.firstEventAt;
     this.createdAt = row.createdAt;
+    this.options = row.options;
   }
 
   /** Where its keys are. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
-/** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization`. */
+/** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization` and what is set for data scrubbing. */
 export const Project = z.object({
   id: Id,
   slug: Slug,
@@ -17,6 +18,7 @@ export const Project = z.object({
   access: z.array(z.string()),
   status: z.string(),
   organization: z.optional(z.object({ id: Id, slug: Slug, name: z.string() })),
+  ...ScrubbingChange.shape,
 });
 export type Project = z.infer<typeof Project>;
 
@@ -25,7 +27,12 @@ export const NewProject = z.object({ name: Name, slug: z.optional(Slug), platfor
 export type NewProject = z.infer<typeof NewProject>;
 
 /** PUT /projects/{org}/{project}/ */
-export const ProjectChange = z.object({ name: z.optional(Name), slug: z.optional(Slug), platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))) });
+export const ProjectChange = z.object({
+  name: z.optional(Name),
+  slug: z.optional(Slug),
+  platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
+  ...ScrubbingChange.shape,
+});
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
 /** Items of GET /projects/{org}/{project}/keys/ */
