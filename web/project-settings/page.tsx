@@ -7,8 +7,9 @@ import { Icon } from '../ui/icon.tsx';
 import { Bone, Failed, Loading } from '../ui/states.tsx';
 import { GeneralForm } from './general-form.tsx';
 import { KeyList } from './key-list.tsx';
+import { ScrubbingForm } from './scrubbing-form.tsx';
 
-/** Name and keys of a project. `project` is its slug. */
+/** Name, keys and data scrubbing of a project. `project` is its slug. */
 export function ProjectSettingsPage({ org, project: slug }: { org: string; project: string }) {
   const project = useMemo(() => projectCache.visit(org, slug), [org, slug]);
   const keys = useMemo(() => keysCache.visit(org, slug), [org, slug]);
@@ -45,6 +46,7 @@ export function ProjectSettingsPage({ org, project: slug }: { org: string; proje
           <>
             <GeneralForm key={project.value.value.id} org={org} project={project.value.value} />
             <KeyList org={org} slug={slug} keys={keys} />
+            <ScrubbingForm key={`scrubbing-${project.value.value.id}`} org={org} project={project.value.value} />
           </>
         ) : failure ? (
           <Failed title="The settings did not load" failure={failure} retry={retry} />
