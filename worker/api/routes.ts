@@ -10,6 +10,7 @@ import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from 
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
+import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   ofIssue('GET', '/organizations/:org/issues/:issue/events/:event/', 'event:read', readEventOfIssue),
   ofProject('GET', '/projects/:org/:project/events/:event/', 'event:read', readEventOfProject),
   ofProject('GET', '/projects/:org/:project/events/:event/json/', 'event:read', readStoredEvent),
+  ofProject('POST', '/projects/:org/:project/events/:event/scrubbing-preview/', 'event:write', previewScrubbing),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/', 'event:read', listAttachmentsOfEvent),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/:attachment/', 'event:read', readAttachment),
 ];

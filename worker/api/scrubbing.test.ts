@@ -55,3 +55,19 @@ describe('settings of data scrubbing', () => {
     }
   });
 });
+
+it('previews what settings would take out of an event, and saves nothing', async () => {
+  const tenant = await aTenant();
+  const { token } = tenant;
+  const { eventId } = await sendEvent(tenant, { extra: { mail: 'to me@example.com', list: ['a', 'me@example.com'], password: 'x' } });
+  const path = `${projectPath(tenant)}events/${eventId}/scrubbing-preview/`;
+  const reply = await send('POST', path, { token, body: { relayPiiConfig: JSON.stringify({ applications: { 'extra.**': ['@email'] } }) } });
+  expect(await reply.json()).toEqual({
+    eventId,
+    changes: [
+      { path: 'extra.mail', before: 'to me@example.com', after: 'to [email]' },
+      { path: 'extra.list.1', before: 'me@example.com', after: '[email]' },
+    ],
+  });
+  expect(await (await send('GET', projectPath(tenant), { token })).json()).toMatchObject({ relayPiiConfig: null });
+});
