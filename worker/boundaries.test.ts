@@ -17,7 +17,7 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'settings', 'storage'],
+    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'scrubbing', 'settings', 'storage'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   envelope: { rooms: [], packages: [], pure: true },
@@ -25,6 +25,7 @@ const rooms: Record<string, Room> = {
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },
   limits: { rooms: ['envelope', 'settings'], packages: [], pure: true },
   grouping: { rooms: ['event'], packages: ['node:crypto'], pure: true },
+  scrubbing: { rooms: ['event'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },
@@ -32,7 +33,7 @@ const rooms: Record<string, Room> = {
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto'] },
   api: {
-    rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'search', 'settings', 'storage'],
+    rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'],
     packages: ['hono', 'zod'],
   },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },

@@ -9,9 +9,10 @@ import { FilterSection } from './filter-section.tsx';
 import { GeneralForm } from './general-form.tsx';
 import { KeyList } from './key-list.tsx';
 import { LimitSection } from './limit-section.tsx';
+import { ScrubbingForm } from './scrubbing-form.tsx';
 import { useSectionInAddress } from './section-in-address.ts';
 
-/** Name, keys, filters and limits of a project. `project` is its slug. */
+/** Name, keys, data scrubbing, filters and limits of a project. `project` is its slug. */
 export function ProjectSettingsPage({ org, project: slug }: { org: string; project: string }) {
   const project = useMemo(() => projectCache.visit(org, slug), [org, slug]);
   const keys = useMemo(() => keysCache.visit(org, slug), [org, slug]);
@@ -49,6 +50,7 @@ export function ProjectSettingsPage({ org, project: slug }: { org: string; proje
           <>
             <GeneralForm key={project.value.value.id} org={org} project={project.value.value} />
             <KeyList org={org} slug={slug} keys={keys} />
+            <ScrubbingForm key={`scrubbing-${project.value.value.id}`} org={org} project={project.value.value} />
             <FilterSection key={`filters-${project.value.value.id}`} org={org} project={project.value.value} />
             <LimitSection key={`limits-${project.value.value.id}`} org={org} project={project.value.value} keys={keys} />
           </>

@@ -1,4 +1,4 @@
-import type { ComponentChildren, InputHTMLAttributes, SelectHTMLAttributes } from 'preact';
+import type { ComponentChildren, InputHTMLAttributes, SelectHTMLAttributes, TextareaHTMLAttributes } from 'preact';
 import { useId } from 'preact/hooks';
 
 interface Labelled {
@@ -26,6 +26,16 @@ export function SelectField({ label, hint, fault, id, children, ...select }: Lab
       <select class="select" {...select} id={ids.field} aria-invalid={fault ? 'true' : undefined} aria-describedby={describedBy(ids, hint, fault)}>
         {children}
       </select>
+    </Frame>
+  );
+}
+
+/** Several lines of text. */
+export function TextAreaField({ label, hint, fault, id, ...area }: Labelled & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const ids = useFieldIds(id);
+  return (
+    <Frame label={label} hint={hint} fault={fault} ids={ids}>
+      <textarea class="input" {...area} id={ids.field} aria-invalid={fault ? 'true' : undefined} aria-describedby={describedBy(ids, hint, fault)} />
     </Frame>
   );
 }

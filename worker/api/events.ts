@@ -85,7 +85,7 @@ function weightOf({ tags, user }: EventRow): number {
   return tags.length + (user ? 2 : 0);
 }
 
-async function findStoredEvent(call: ProjectCall): Promise<{ row: EventRow; issue: Issue; event: Event }> {
+export async function findStoredEvent(call: ProjectCall): Promise<{ row: EventRow; issue: Issue; event: Event }> {
   const found = await findEvent(call.project, normalizeId(call.parameter('event')));
   const event = found && (await readBodyOf(call, found.event, found.issue));
   if (!event) throw notFound();

@@ -37,9 +37,6 @@ export async function changeFilter({ request, organization, project, parameter }
   const { active, subfilters } = await readBody(request, InboundFilterChange);
   if (subfilters && id !== 'legacy-browsers') throw invalidFields({ subfilters: ['This filter has no parts.'] });
   const state = active ?? (subfilters && (subfilters.length > 0 ? [...new Set(subfilters)].sort() : false));
-  if (state !== undefined) {
-    const { options } = project;
-    await changeProject(organization, project, { options: { ...options, filters: { ...options.filters, [id]: state } } });
-  }
+  if (state !== undefined) await changeProject(organization, project, {}, { filters: { [id]: state } });
   return new Response(null, { status: 204 });
 }

@@ -27,8 +27,8 @@ export function serializeLimitSettings(stored: Partial<ProjectOptions>): LimitSe
   };
 }
 
-/** The options with a change applied. Ends the request where a pattern, a range or a category is none. */
-export function applyLimitSettings(stored: Partial<ProjectOptions>, change: LimitSettingsChange): Partial<ProjectOptions> {
+/** What a change sets, as options; those it does not name stay. Ends the request where a pattern, a range or a category is none. */
+export function limitOptionsOf(change: LimitSettingsChange): Partial<ProjectOptions> {
   const { allowedDomains, options = {}, quotas } = change;
   const lists = {
     filteredIPAddresses: linesOf(options['filters:blacklisted_ips']),
@@ -36,7 +36,7 @@ export function applyLimitSettings(stored: Partial<ProjectOptions>, change: Limi
     filteredErrorMessages: linesOf(options['filters:error_messages']),
   };
   refuseFaults(change, lists);
-  const next: Partial<ProjectOptions> = { ...stored };
+  const next: Partial<ProjectOptions> = {};
   if (allowedDomains) next.allowedDomains = allowedDomains;
   if (lists.filteredIPAddresses) next.filteredIPAddresses = lists.filteredIPAddresses;
   if (lists.filteredReleases) next.filteredReleases = lists.filteredReleases;

@@ -1,7 +1,11 @@
 import { allows } from '../identity/scopes.ts';
+import { changeOrganizationOptions } from '../storage/organizations.ts';
 import type { Organization as OrganizationRow } from '../storage/scope.ts';
 import type { OrganizationCall, ViewerCall } from './call.ts';
 import type { Organization } from './contract/organization.ts';
+import { ScrubbingChange } from './contract/scrubbing.ts';
+import { readBody } from './read-body.ts';
+import { checkScrubbing, scrubbingOfOrganization } from './scrubbing.ts';
 import { isoTime } from './time.ts';
 
 export async function listOrganizations({ viewer, url }: ViewerCall): Promise<Response> {
@@ -9,9 +13,18 @@ export async function listOrganizations({ viewer, url }: ViewerCall): Promise<Re
   return Response.json(readable.map(({ organization }) => serializeOrganization(organization, url)));
 }
 
-export async function readOrganization({ access, url }: OrganizationCall): Promise<Response> {
-  const organization: Organization = { ...serializeOrganization(access.organization, url), access: [...access.scopes], orgRole: access.role };
-  return Response.json(organization);
+export async function readOrganization(call: OrganizationCall): Promise<Response> {
+  return Response.json(serializeDetail(call, call.access.organization));
+}
+
+export async function changeOrganization(call: OrganizationCall): Promise<Response> {
+  const change = await readBody(call.request, ScrubbingChange);
+  checkScrubbing(change);
+  return Response.json(serializeDetail(call, await changeOrganizationOptions(call.organization, change)));
+}
+
+function serializeDetail({ access, url }: OrganizationCall, row: OrganizationRow): Organization {
+  return { ...serializeOrganization(row, url), access: [...access.scopes], orgRole: access.role, ...scrubbingOfOrganization(row.options) };
 }
 
 function serializeOrganization({ id, slug, name, createdAt }: OrganizationRow, url: URL): Organization {

@@ -3,9 +3,10 @@ import * as storage from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import type { OrganizationCall, ProjectCall } from './call.ts';
 import { NewProject, type Project, ProjectChange } from './contract/project.ts';
-import { applyLimitSettings, serializeLimitSettings } from './limit-settings.ts';
+import { limitOptionsOf, serializeLimitSettings } from './limit-settings.ts';
 import { readBody } from './read-body.ts';
 import { conflict, invalidFields } from './refusals.ts';
+import { checkScrubbing, scrubbingOfProject } from './scrubbing.ts';
 import { freeSlug, slugOf } from './slug.ts';
 import { isoTime } from './time.ts';
 
@@ -30,9 +31,10 @@ export async function readProject(call: ProjectCall): Promise<Response> {
 }
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
-  const { name, slug, platform, ...settings } = await readBody(call.request, ProjectChange);
-  const options = applyLimitSettings(call.project.options, settings);
-  const project = await storage.changeProject(call.organization, call.project, { name, slug, platform, options });
+  const { name, slug, platform, allowedDomains, options, quotas, ...scrubbing } = await readBody(call.request, ProjectChange);
+  checkScrubbing(scrubbing);
+  const settings = { ...scrubbing, ...limitOptionsOf({ allowedDomains, options, quotas }) };
+  const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, settings);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
   return Response.json(serializeDetail({ ...call, project }));
 }
@@ -44,7 +46,8 @@ async function findFreeSlug({ organization }: OrganizationCall, name: string): P
 
 function serializeDetail({ project, access }: ProjectCall): Project {
   const { id, slug, name } = access.organization;
-  return { ...serializeProject(project, access.scopes), ...serializeLimitSettings(project.options), organization: { id: String(id), slug, name } };
+  const settings = { ...serializeLimitSettings(project.options), ...scrubbingOfProject(project.options) };
+  return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...settings };
 }
 
 function serializeProject({ id, slug, name, platform, createdAt, firstEventAt }: ScopedProject, scopes: readonly string[]): Project {

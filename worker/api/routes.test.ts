@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { ScrubbingPreview } from './contract/scrubbing.ts';
 import * as z from 'zod/mini';
 import { allScopes, allows } from '../identity/scopes.ts';
 import { attachmentKey, putAttachment } from '../storage/attachments.ts';
@@ -155,6 +156,7 @@ describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => 
 /** The contract of each route's reply; a reply without a body is read as null. */
 const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/': Organization,
+  'PUT /organizations/:org/': Organization,
   'GET /organizations/:org/projects/': z.array(Project),
   'POST /organizations/:org/projects/': Project,
   'GET /projects/:org/:project/': Project,
@@ -180,6 +182,7 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/issues/:issue/events/:event/': Event,
   'GET /projects/:org/:project/events/:event/': Event,
   'GET /projects/:org/:project/events/:event/json/': z.looseObject({ event_id: EventId }),
+  'POST /projects/:org/:project/events/:event/scrubbing-preview/': ScrubbingPreview,
   'GET /projects/:org/:project/events/:event/attachments/': z.array(Attachment),
   'GET /projects/:org/:project/events/:event/attachments/:attachment/': Attachment,
 };

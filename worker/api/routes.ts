@@ -9,9 +9,10 @@ import { changeFilter, listFilters } from './filters.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
-import { listOrganizations, readOrganization } from './organizations.ts';
+import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
+import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
 import { readStats } from './stats.ts';
 
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
 
   signedIn('GET', '/organizations/', listOrganizations),
   ofOrganization('GET', '/organizations/:org/', 'org:read', readOrganization),
+  ofOrganization('PUT', '/organizations/:org/', 'org:write', changeOrganization),
   ofOrganization('GET', '/organizations/:org/projects/', 'project:read', listProjects),
   ofOrganization('POST', '/organizations/:org/projects/', 'project:write', createProject),
 
@@ -66,6 +68,7 @@ export const routes: readonly Route[] = [
   ofIssue('GET', '/organizations/:org/issues/:issue/events/:event/', 'event:read', readEventOfIssue),
   ofProject('GET', '/projects/:org/:project/events/:event/', 'event:read', readEventOfProject),
   ofProject('GET', '/projects/:org/:project/events/:event/json/', 'event:read', readStoredEvent),
+  ofProject('POST', '/projects/:org/:project/events/:event/scrubbing-preview/', 'event:write', previewScrubbing),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/', 'event:read', listAttachmentsOfEvent),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/:attachment/', 'event:read', readAttachment),
 ];

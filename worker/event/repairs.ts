@@ -155,7 +155,7 @@ export class Place {
 }
 
 /** Assigning to `__proto__` would change the tree's prototype, and an empty key would hit the entry. */
-function safeKey(key: string): string {
+export function safeKey(key: string): string {
   if (key === '') return '(empty)';
   return key === '__proto__' ? '(__proto__)' : shortenText(cleanText(key), 200);
 }

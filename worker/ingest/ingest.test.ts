@@ -56,6 +56,15 @@ describe('the envelope endpoint', () => {
     expect(await storedEvent(project, eventId)).toMatchObject({ event_id: eventId });
   });
 
+  it('keeps nothing that is secret, neither in the event nor in how its issue is called', async () => {
+    const project = await aProject();
+    const eventId = anEventId();
+    await send(project, anEnvelope(eventId, { message: 'card 4571234567890111', extra: { password: 'hunter2' } }));
+    const event = await storedEvent(project, eventId);
+    expect(event.extra).toEqual({ password: '[Filtered]' });
+    expect(JSON.stringify([event, await issuesOf(project)])).not.toMatch(/hunter2|4571234567890111/);
+  });
+
   it('finds the project by the DSN in the header alone, as through a tunnel', async () => {
     const project = await aProject();
     const eventId = anEventId();

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { defaultOptions, effectiveOptions } from './options.ts';
 
 it('gives the defaults where nobody said anything', () => {
-  expect(effectiveOptions({}, {})).toEqual(defaultOptions);
+  expect(effectiveOptions({}, {})).toEqual({ ...defaultOptions, organizationPiiConfig: null });
 });
 
 it('lets an organization require what a project turned off, but never turn off what a project wants', () => {
@@ -16,4 +16,11 @@ it('lets an organization require what a project turned off, but never turn off w
 it('adds the lists, the organization’s first', () => {
   const options = effectiveOptions({ sensitiveFields: ['iban'], safeFields: ['a'] }, { sensitiveFields: ['pin'], safeFields: ['b'] });
   expect(options).toMatchObject({ sensitiveFields: ['iban', 'pin'], safeFields: ['a', 'b'] });
+});
+
+it('keeps the advanced rules of both', () => {
+  expect(effectiveOptions({ relayPiiConfig: '{"a":1}' }, { relayPiiConfig: '{"b":2}' })).toMatchObject({
+    organizationPiiConfig: '{"a":1}',
+    relayPiiConfig: '{"b":2}',
+  });
 });

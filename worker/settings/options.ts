@@ -64,11 +64,17 @@ export type OrganizationOptions = Pick<
   'dataScrubber' | 'dataScrubberDefaults' | 'scrubIPAddresses' | 'sensitiveFields' | 'safeFields' | 'relayPiiConfig'
 >;
 
+/** What holds for a project, with what its organization adds. */
+export interface EffectiveOptions extends ProjectOptions {
+  /** The advanced rules of the organization, which run before those of the project. */
+  organizationPiiConfig: string | null;
+}
+
 /**
  * What holds for a project: what the organization requires is on whatever the project says, and its lists come first. An organization that never said anything
  * requires nothing. The advanced rules of both are kept apart, since each names its own.
  */
-export function effectiveOptions(organization: Partial<OrganizationOptions>, project: Partial<ProjectOptions>): ProjectOptions {
+export function effectiveOptions(organization: Partial<OrganizationOptions>, project: Partial<ProjectOptions>): EffectiveOptions {
   const own = { ...defaultOptions, ...project };
   return {
     ...own,
@@ -77,5 +83,6 @@ export function effectiveOptions(organization: Partial<OrganizationOptions>, pro
     scrubIPAddresses: own.scrubIPAddresses || organization.scrubIPAddresses === true,
     sensitiveFields: [...(organization.sensitiveFields ?? []), ...own.sensitiveFields],
     safeFields: [...(organization.safeFields ?? []), ...own.safeFields],
+    organizationPiiConfig: organization.relayPiiConfig ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { effectiveOptions, type KeyRateLimit, type ProjectOptions } from '../settings/options.ts';
+import { effectiveOptions, type EffectiveOptions, type KeyRateLimit } from '../settings/options.ts';
 
 /** What ingest must know of a key and its project. Small, since isolates and caches hold many. */
 export interface IngestKey {
@@ -9,7 +9,7 @@ export interface IngestKey {
   shard: number;
   isActive: boolean;
   rateLimit: KeyRateLimit | null;
-  options: ProjectOptions;
+  options: EffectiveOptions;
 }
 
 /** Not scoped to an organization: the key itself is what grants the right to send. */

@@ -1,6 +1,24 @@
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
+import type { OrganizationOptions } from '../settings/options.ts';
+import { patchOf } from './options.ts';
 import { apiTokens, members, organizations, projectKeys, projects, sessions, users } from './schema.ts';
+import type { Organization, OrganizationScope } from './scope.ts';
+
+/** Options that are not named stay. */
+export async function changeOrganizationOptions(
+  scope: OrganizationScope,
+  options: { [Name in keyof OrganizationOptions]?: OrganizationOptions[Name] | undefined },
+): Promise<Organization> {
+  const [row] = await scope.database
+    .update(organizations)
+    .set({ options: patchOf(organizations.options, options) })
+    .where(eq(organizations.id, scope.id))
+    .returning();
+  if (!row) throw new Error(`Organization ${scope.id} is gone while it is changed`);
+  return row;
+}
 
 /** Not scoped: tells only whether the installation has been set up. */
 export async function hasOrganization(env: Env): Promise<boolean> {

@@ -1,8 +1,10 @@
 import { and, count, eq, gte, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
+import type { ProjectOptions } from '../settings/options.ts';
 import { projectKeys, projects } from './schema.ts';
-import type { OrganizationScope, ProjectRow, ScopedProject } from './scope.ts';
+import { patchOf } from './options.ts';
+import type { OrganizationScope, ScopedProject } from './scope.ts';
 import { boundShards } from './shards.ts';
 
 /** By name. */
@@ -75,17 +77,20 @@ export interface ProjectChange {
   name?: string | undefined;
   slug?: string | undefined;
   platform?: string | null | undefined;
-  /** All of them: what is absent has its default again. */
-  options?: ProjectRow['options'] | undefined;
 }
 
-/** Null where another project has the slug. */
-export async function changeProject(scope: OrganizationScope, project: ScopedProject, change: ProjectChange): Promise<ScopedProject | null> {
+/** Null where another project has the slug. Options that are not named stay. */
+export async function changeProject(
+  scope: OrganizationScope,
+  project: ScopedProject,
+  change: ProjectChange,
+  options: { [Name in keyof ProjectOptions]?: ProjectOptions[Name] | undefined } = {},
+): Promise<ScopedProject | null> {
   try {
     const [row] = await scope.database
       .update(projects)
       // The id keeps an empty change from being an error.
-      .set({ id: project.id, ...change })
+      .set({ id: project.id, ...change, options: patchOf(projects.options, options) })
       .where(and(eq(projects.organizationId, scope.id), eq(projects.id, project.id)))
       .returning();
     if (!row) throw new Error(`Project ${project.id} is gone while it is changed`);

@@ -46,7 +46,7 @@ class ScopedProject {
   readonly shard: number;
   readonly firstEventAt: number | null;
   readonly createdAt: number;
-  /** As stored: only what somebody set. */
+  /** Sparse: only what somebody set. See settings/options.ts. */
   readonly options: ProjectRow['options'];
 
   constructor(env: Env, row: ProjectRow) {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Role, Slug } from './values.ts';
 
 /** GET /organizations/ (list) and GET /organizations/{org}/ */
@@ -18,6 +19,8 @@ export const Organization = z.object({
   access: z.optional(z.array(z.string())),
   /** Role of the one who asks. Only in the single form. */
   orgRole: z.optional(Role),
+  /** What it requires of all its projects. Only in the single form. */
+  ...ScrubbingChange.shape,
 });
 export type Organization = z.infer<typeof Organization>;
 

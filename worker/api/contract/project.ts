@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { LimitSettings, LimitSettingsChange, RateLimit } from './project-options.ts';
+import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
-/** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization`. */
+/** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization` and what is set for data scrubbing. */
 export const Project = z.object({
   id: Id,
   slug: Slug,
@@ -22,6 +23,7 @@ export const Project = z.object({
   allowedDomains: z.optional(LimitSettings.shape.allowedDomains),
   options: z.optional(LimitSettings.shape.options),
   quotas: z.optional(LimitSettings.shape.quotas),
+  ...ScrubbingChange.shape,
 });
 export type Project = z.infer<typeof Project>;
 
@@ -35,6 +37,7 @@ export const ProjectChange = z.object({
   slug: z.optional(Slug),
   platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
   ...LimitSettingsChange.shape,
+  ...ScrubbingChange.shape,
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 

@@ -8,10 +8,12 @@ import { describeEvent } from '../../grouping/describe.ts';
 import { groupEvent } from '../../grouping/group.ts';
 import { encodeBody } from '../../issue/body.ts';
 import { fail, ok, type Result } from '../../result.ts';
+import { scrubEvent } from '../../scrubbing/scrub-event.ts';
 import type { IngestKey } from '../../storage/ingest-keys.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Outcome } from '../outcomes.ts';
 import { recordDurably } from '../overflow.ts';
+import { scrubberOf } from '../scrubbers.ts';
 
 /** The path of an event. Accepted means that it is on durable storage. */
 export async function ingestEvent(env: Env, key: IngestKey, payload: Uint8Array, context: NormalizeContext, limiter: Limiter): Promise<Outcome> {
@@ -20,8 +22,8 @@ export async function ingestEvent(env: Env, key: IngestKey, payload: Uint8Array,
 }
 
 /**
- * Whether an event is to be kept, before anything is stored. What the filters drop takes nothing of a quota; but once a quota is known to be spent, nothing is read
- * any more.
+ * Whether an event is to be kept, before anything is stored; scrubbed if so, since nothing may be grouped, stored or logged before. The filters see it unscrubbed:
+ * they go by messages and addresses. What they drop takes nothing of a quota; but once a quota is known to be spent, nothing is read any more.
  */
 export async function judgeEvent(key: IngestKey, payload: Uint8Array, context: NormalizeContext, limiter: Limiter): Promise<Result<Event, Outcome>> {
   const spent = limiter.refusal('error', 1);
@@ -34,9 +36,10 @@ export async function judgeEvent(key: IngestKey, payload: Uint8Array, context: N
   const filtered = filterEvent(event, context, key.options);
   if (filtered) return fail({ outcome: 'filtered', reason: filtered.filter });
   const limited = await limiter.take('error', 1);
-  return limited === null ? ok(event) : fail({ outcome: 'rate_limited', reason: limited });
+  return limited === null ? ok(scrubEvent(event, scrubberOf(key))) : fail({ outcome: 'rate_limited', reason: limited });
 }
 
+/** `event` as judgeEvent gave it. */
 export async function recordEvent(env: Env, key: IngestKey, event: Event): Promise<Outcome> {
   const { mechanism, hashes } = groupEvent(event);
   const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash: hashes[0], mechanism };

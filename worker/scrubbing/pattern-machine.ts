@@ -1,0 +1,146 @@
+import type { Assertion, CharacterTest, Instruction, Program } from './pattern.ts';
+
+/** Offsets in UTF-16 units: start and end of the whole, then of each group; -1 where a group took no part. */
+export type Match = readonly number[];
+
+interface Thread {
+  at: number;
+  slots: number[];
+}
+
+/** How many steps of a machine are left for all texts of one event. */
+export interface Budget {
+  steps: number;
+}
+
+/**
+ * Finds all matches from left to right, none of them empty. Follows all ways through the program at once, in order of preference, so that one search takes
+ * text × program at most. Many searches in one text may still add up, and so may many rules: when the budget is used up, the rest of the text counts as
+ * matching. So whatever patterns and texts meet, an event takes bounded time, and nothing slips through.
+ *
+ * Source: Rob Pike's virtual machine, as described at https://swtch.com/~rsc/regexp/regexp2.html
+ */
+export function findMatches(program: Program, text: string, budget: Budget): Match[] {
+  const machine = new Machine(program, text, budget);
+  const matches: Match[] = [];
+  for (let from = 0; from < text.length;) {
+    const match = machine.find(from);
+    if (budget.steps <= 0) return [...matches, Array.from({ length: 2 * (program.groups + 1) }, (_, slot) => (slot % 2 === 0 ? from : text.length))];
+    if (!match) break;
+    const [start = 0, end = 0] = match;
+    if (end > start) matches.push(match);
+    from = end > start ? end : start + 1;
+  }
+  return matches;
+}
+
+class Machine {
+  readonly #instructions: readonly Instruction[];
+  readonly #text: string;
+  readonly #slots: number;
+  /** Which instructions have been reached at the current place: their mark is the number of the step. */
+  readonly #reached: Uint32Array;
+  readonly #budget: Budget;
+  readonly #canStart: CharacterTest | null;
+  #step = 0;
+
+  constructor({ instructions, groups, canStart }: Program, text: string, budget: Budget) {
+    this.#budget = budget;
+    this.#canStart = canStart;
+    this.#instructions = instructions;
+    this.#text = text;
+    this.#slots = 2 * (groups + 1);
+    this.#reached = new Uint32Array(instructions.length);
+  }
+
+  find(from: number): Match | null {
+    let found: Match | null = null;
+    let threads: Thread[] = [];
+    const none = Array.from<number>({ length: this.#slots }).fill(-1);
+    for (let at = from; at <= this.#text.length && this.#budget.steps > 0;) {
+      if (threads.length === 0 && !found && this.#canStart) at = this.#nextStart(at, this.#canStart);
+      this.#step += 1;
+      const codePoint = this.#text.codePointAt(at);
+      const width = codePoint !== undefined && codePoint > 0xffff ? 2 : 1;
+      const reached: Thread[] = [];
+      for (const thread of threads) this.#follow(thread.at, thread.slots, at, reached);
+      // A match that started further left wins.
+      if (!found) this.#follow(0, none, at, reached);
+      threads = [];
+      for (const thread of reached) {
+        const instruction = this.#instructions[thread.at];
+        if (instruction?.op === 'match') {
+          found = thread.slots;
+          // What comes after it was less preferred.
+          break;
+        }
+        if (instruction?.op === 'character' && codePoint !== undefined && instruction.accepts(codePoint)) {
+          threads.push({ at: thread.at + 1, slots: thread.slots });
+        }
+      }
+      if (found && threads.length === 0) return found;
+      at += width;
+    }
+    return found;
+  }
+
+  /** Most places of most texts are none where a match could begin. Gives the end of the text where there is no such place. */
+  #nextStart(from: number, canStart: CharacterTest): number {
+    let at = from;
+    for (let codePoint = this.#text.codePointAt(at); codePoint !== undefined && !canStart(codePoint); codePoint = this.#text.codePointAt(at)) {
+      at += codePoint > 0xffff ? 2 : 1;
+    }
+    return at;
+  }
+
+  /** Adds what can be reached from an instruction without reading a character. A stack of its own, since programs may be long. */
+  #follow(start: number, startSlots: number[], place: number, reached: Thread[]): void {
+    const stack: Thread[] = [{ at: start, slots: startSlots }];
+    for (let thread = stack.pop(); thread; thread = stack.pop()) {
+      if (this.#reached[thread.at] === this.#step) continue;
+      this.#reached[thread.at] = this.#step;
+      this.#budget.steps -= 1;
+      const instruction = this.#instructions[thread.at];
+      switch (instruction?.op) {
+        case 'split':
+          stack.push({ at: instruction.second, slots: thread.slots }, { at: instruction.first, slots: thread.slots });
+          break;
+        case 'save':
+          stack.push({ at: thread.at + 1, slots: thread.slots.with(instruction.slot, place) });
+          break;
+        case 'assert':
+          if (holds(instruction.where, this.#text, place)) stack.push({ at: thread.at + 1, slots: thread.slots });
+          break;
+        case 'character':
+        case 'match':
+          reached.push(thread);
+          break;
+        case undefined:
+          throw new Error(`The program has no instruction ${thread.at}`);
+      }
+    }
+  }
+}
+
+function holds(where: Assertion, text: string, at: number): boolean {
+  switch (where) {
+    case 'start':
+      return at === 0;
+    case 'end':
+      return at === text.length;
+    case 'line-start':
+      return at === 0 || text[at - 1] === '\n';
+    case 'line-end':
+      return at === text.length || text[at] === '\n';
+    case 'word-boundary':
+      return isWord(text, at - 1) !== isWord(text, at);
+    case 'no-word-boundary':
+      return isWord(text, at - 1) === isWord(text, at);
+  }
+}
+
+const wordCharacter = /^\w$/;
+
+function isWord(text: string, at: number): boolean {
+  return wordCharacter.test(text[at] ?? '');
+}
