@@ -124,7 +124,7 @@ it('deletes a key only for who types its name', async () => {
   await tab.getByRole('button', { name: 'Add key' }).click();
   await tab.getByLabel('Name', { exact: true }).last().fill('staging');
   await tab.keyboard.press('Enter');
-  await tab.getByRole('heading', { name: 'staging' }).waitFor();
+  await tab.getByRole('heading', { name: 'staging', exact: true }).waitFor();
   await tab.getByRole('button', { name: 'Actions for the key staging' }).click();
   await tab.getByRole('menuitem', { name: 'Delete' }).click();
   const gone = tab.getByRole('button', { name: 'Delete for good' });
@@ -132,7 +132,7 @@ it('deletes a key only for who types its name', async () => {
   expect(await gone.isDisabled()).toBe(true);
   await tab.getByLabel('Type staging to go on').fill('staging');
   await gone.click();
-  await tab.getByRole('heading', { name: 'staging' }).waitFor({ state: 'detached' });
+  await tab.getByRole('heading', { name: 'staging', exact: true }).waitFor({ state: 'detached' });
 });
 
 it('gives the focus back to where it was, after a dialog and on the way back', async () => {
