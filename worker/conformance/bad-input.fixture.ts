@@ -16,24 +16,38 @@ const pieceBytes = 16_384;
  * early answer, and a client that has too much on the way by then never gets to see it. So this one sends in pieces, and when it was too fast it sends again, slower.
  */
 export async function post(url: string, body: Uint8Array | string, headers: Record<string, string> = {}, pauseMs = 1): Promise<Reply> {
+  let answer: Answer;
   try {
-    return await postOnce(url, Buffer.from(body), headers, pauseMs);
+    answer = await postOnce(url, Buffer.from(body), headers, pauseMs);
   } catch (error) {
     if (pauseMs > 20) throw error;
     return post(url, body, headers, 4 * pauseMs);
   }
+  return { status: answer.status, headers: answer.headers, body: readJson(answer) };
 }
 
-async function postOnce(url: string, bytes: Buffer, headers: Record<string, string>, pauseMs: number): Promise<Reply> {
+interface Answer extends Omit<Reply, 'body'> {
+  text: string;
+}
+
+function readJson({ status, text }: Answer): Reply['body'] {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`Answered ${status} and no JSON: ${text}`);
+  }
+}
+
+async function postOnce(url: string, bytes: Buffer, headers: Record<string, string>, pauseMs: number): Promise<Answer> {
   const sent = request(url, { method: 'POST', agent: false, headers: { 'content-length': String(bytes.length), ...headers } });
   let unsent = bytes;
-  const reply = new Promise<Reply>((resolve, reject) => {
+  const reply = new Promise<Answer>((resolve, reject) => {
     sent.on('error', reject);
     sent.on('response', (answer) => {
       const chunks: Buffer[] = [];
       answer.on('data', (chunk: Buffer) => chunks.push(chunk));
       answer.on('error', reject);
-      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: JSON.parse(Buffer.concat(chunks).toString()) }));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, text: Buffer.concat(chunks).toString() }));
     });
   });
   const stopped = reply.then(stop, stop);

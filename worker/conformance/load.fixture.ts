@@ -24,11 +24,11 @@ export interface Tally {
 
 const connections = 16;
 
-/** Events over that many issues, in turn, and over a few users each. */
-export function makeEvents(count: number, issues = 20): LoadEvent[] {
+/** Events over 20 issues, in turn, and over a few users each. Those of another `name` are other issues. */
+export function makeEvents(count: number, name = 'issue'): LoadEvent[] {
   return Array.from({ length: count }, (_, index) => ({
     id: crypto.randomUUID().replaceAll('-', ''),
-    issue: `issue ${index % issues}`,
+    issue: `${name} ${index % 20}`,
     user: String(index % 7),
   }));
 }
