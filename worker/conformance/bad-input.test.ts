@@ -151,11 +151,11 @@ describe('an event', () => {
   );
 
   it('keeps keys that are names of JavaScript to itself', async () => {
-    const polluting = '"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}}';
+    // A release of all objects would be that of the next event, which has none.
+    const polluting = '"__proto__":{"release":"polluted"},"constructor":{"prototype":{"release":"polluted"}}';
     const fields = ['extra', 'contexts', 'user', 'modules', 'tags', 'request'].map((field) => `"${field}":{${polluting}}`);
     expect((await show(`{"message":"hostile",${polluting},${fields.join(',')}}`)).title).toBe('hostile');
-    const next = await show('{"message":"harmless"}');
-    expect(JSON.stringify(next)).not.toContain('polluted');
+    expect((await show('{"message":"harmless"}')).release).toBeNull();
   });
 
   it('is repaired that holds NULs and halves of surrogate pairs', async () => {

@@ -61,7 +61,7 @@ async function expectAccepted(events: readonly LoadEvent[]): Promise<void> {
 }
 
 function expectEachShownOnce(): Promise<void> {
-  return eventually(() => expectEachOnce(instance, { acknowledged: sent.map(({ id }) => id), sent }), 60_000);
+  return eventually(() => expectEachOnce(instance, { acknowledged: sent.map(({ id }) => id), sent }), 45_000);
 }
 
 /** Nothing that asks for one of them works until they are renamed back. */
