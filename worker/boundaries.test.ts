@@ -23,6 +23,7 @@ const rooms: Record<string, Room> = {
   envelope: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },
+  telemetry: { rooms: ['envelope', 'event'], packages: [], pure: true },
   limits: { rooms: ['envelope', 'settings'], packages: [], pure: true },
   grouping: { rooms: ['event'], packages: ['node:crypto'], pure: true },
   scrubbing: { rooms: ['event'], packages: ['node:crypto'], pure: true },
