@@ -9,6 +9,7 @@ import type { Effect } from './issue/effects.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
+export { TelemetryObject } from './telemetry/telemetry-object.ts';
 
 /** Table of contents: which face answers, who consumes which queue, what runs every minute. */
 export default {

@@ -104,6 +104,8 @@ describe('whatever a client sends as telemetry', () => {
         if (transaction.ok) check({ counts: countsOfTransaction(transaction.value), result: ok(lineOfTransaction(transaction.value)) });
         const replay = readReplayEvent(bytesOf(payload), aContext());
         if (replay.ok) checkStored(replay.value);
+        expect([true, 'invalid_transaction']).toContain(transaction.ok || transaction.error);
+        expect([true, 'invalid_replay']).toContain(replay.ok || replay.error);
       }),
       { seed: 20261126, numRuns: 3_000 },
     );
