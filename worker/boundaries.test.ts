@@ -26,7 +26,7 @@ const rooms: Record<string, Room> = {
   telemetry: { rooms: ['envelope', 'event'], packages: ['node:zlib'], pure: true },
   limits: { rooms: ['envelope', 'settings'], packages: [], pure: true },
   grouping: { rooms: ['event'], packages: ['node:crypto'], pure: true },
-  scrubbing: { rooms: ['event'], packages: ['node:crypto'], pure: true },
+  scrubbing: { rooms: ['event', 'telemetry'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },

@@ -4,12 +4,12 @@ import { type Place, Repairs } from '../event/repairs.ts';
 import { cleanText } from '../event/text.ts';
 import { parseTimestamp } from '../event/timestamps.ts';
 import { fail, ok } from '../result.ts';
-import { type Attributes, readAttributes } from './attributes.ts';
+import { readAttributes } from './attributes.ts';
 import { addSeconds, shiftSeconds } from './clock.ts';
 import { addInferred, type ContainerForm, type IngestSettings, judgeContainer } from './container.ts';
 import { readHexId } from './ids.ts';
 import { convertSpanV1 } from './span-v1.ts';
-import type { Judged, Line, TelemetryContext } from './telemetry.ts';
+import type { Judged, Line, Link, TelemetryContext } from './telemetry.ts';
 
 const form: ContainerForm = {
   contentType: 'application/vnd.sentry.items.span.v2+json',
@@ -75,13 +75,6 @@ function readSpan(item: unknown, settings: IngestSettings, context: TelemetryCon
       _meta: repairs.toTree(),
     },
   };
-}
-
-interface Link {
-  trace_id: string;
-  span_id: string;
-  sampled: boolean | undefined;
-  attributes: Attributes;
 }
 
 function readLinks(sent: unknown, place: Place): Link[] | undefined {

@@ -1,5 +1,6 @@
 import type { DataCategory } from '../envelope/data-category.ts';
 import type { Result } from '../result.ts';
+import type { Attributes } from './attributes.ts';
 
 /*
  * Telemetry is all that is no error and no message: what happens often, counts by the many and is read in bulk. Each thing becomes one line, a JSON object of a
@@ -20,8 +21,22 @@ export interface Line {
   kind: Kind;
   /** The same for the same thing sent twice, and free of spaces; null where the protocol has nothing that tells. */
   id: string | null;
-  /** Must survive JSON. Times are Unix seconds. */
-  data: Readonly<Record<string, unknown>>;
+  data: LineData;
+}
+
+/** Must survive JSON. Times are Unix seconds. */
+export interface LineData {
+  readonly attributes?: Attributes | undefined;
+  readonly links?: readonly Link[] | undefined;
+  readonly [field: string]: unknown;
+}
+
+/** From a span to another one. */
+export interface Link {
+  trace_id: string;
+  span_id: string;
+  sampled: boolean | undefined;
+  attributes: Attributes;
 }
 
 /** Why something is not kept, in Relay's words. */
