@@ -35,8 +35,13 @@ export function decodeBatch(body: Uint8Array): StoredLine[] {
   });
 }
 
-export function storedLineOf({ kind, id, data }: Line): StoredLine {
-  return { kind, id, json: JSON.stringify(data) };
+export function storedLineOf(line: Line): StoredLine {
+  return { kind: line.kind, id: idOf(line), json: JSON.stringify(line.data) };
+}
+
+/** The line's id among all lines of a project. */
+export function idOf({ kind, id }: Line): string | null {
+  return id === null ? null : `${kind}:${id}`;
 }
 
 /** Objects that gather the telemetry of a project, so that none of them is in everybody's way. */

@@ -1,0 +1,12 @@
+import type { TelemetryContext } from '../telemetry/telemetry.ts';
+import { newEventId } from './event-id.ts';
+import type { Intake } from './intake.ts';
+
+const dayMs = 24 * 3_600_000;
+const retentionDays = 90;
+
+/** What telemetry is told of its request. */
+export function telemetryContextOf(intake: Intake): TelemetryContext {
+  const { receivedAt, sentAt, clientIp, userAgent } = intake.normalizing('');
+  return { receivedAt, sentAt, clientIp, userAgent, retentionMs: retentionDays * dayMs, newId: newEventId };
+}
