@@ -85,7 +85,8 @@ it('accounts for every error, span, log, metric, session, replay, feedback and c
   const tab = await browser.newPage();
   await tab.goto(`${siteUrl}/?everything&dsn=${encodeURIComponent(accounting.dsn)}`);
   await tab.evaluate('window.useEverything()');
-  await accounting.close(['error', 'span', 'log_item', 'trace_metric', 'session', 'replay', 'feedback', 'attachment']);
+  const categories = ['attachment', 'error', 'feedback', 'log_item', 'replay', 'session', 'span', 'trace_metric'];
+  expect(await accounting.close(categories)).toEqual(categories);
   await tab.close();
 });
 

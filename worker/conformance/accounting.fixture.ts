@@ -8,10 +8,10 @@ export interface Accounting {
   /** Of a new project, by way of a passage that counts. */
   dsn: string;
   /**
-   * Fails unless something of each of `categories` was sent, every answer was 200, and the outcomes of the project are just what was sent and what client
-   * reports say was not.
+   * Fails unless the outcomes of the project become just what was sent and what client reports say was not, and every answer was 200. Waits for something of
+   * `categories`, and answers the categories of all that was sent, sorted.
    */
-  close(categories: readonly string[]): Promise<void>;
+  close(categories: readonly string[]): Promise<string[]>;
 }
 
 export async function openAccounting(installation: Installation, name: string): Promise<Accounting> {
@@ -25,14 +25,15 @@ export async function openAccounting(installation: Installation, name: string): 
     dsn: passage.dsn,
     async close(categories) {
       try {
-        await eventually(async () => {
+        return await eventually(async () => {
           const { sent, discarded } = countSent(passage.items);
           expect(Object.keys(sent)).toEqual(expect.arrayContaining([...categories]));
           const outcomes = await readOutcomes(installation, project.id);
           expect(outcomes.received).toMatchObject(sent);
           expect(outcomes.discarded).toEqual(discarded);
+          expect(new Set(passage.statuses)).toEqual(new Set([200]));
+          return Object.keys(sent).sort();
         }, 20_000);
-        expect(new Set(passage.statuses)).toEqual(new Set([200]));
       } finally {
         await passage.stop();
       }

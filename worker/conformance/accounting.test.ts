@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
 import { rolldown } from 'rolldown';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounting, openAccounting } from './accounting.fixture.ts';
 import { type Instance, startInstance } from './instance.fixture.ts';
 
@@ -28,13 +28,15 @@ describe('accounts for everything that is sent by', () => {
   it('@sentry/node 11', async () => {
     accounting = await openAccounting(instance, 'node 11');
     await run(process.execPath, [app('everything'), '@sentry/node'], { env: { ...process.env, SENTRY_DSN: accounting.dsn } });
-    await accounting.close(['error', 'span', 'log_item', 'trace_metric', 'session', 'monitor', 'feedback', 'attachment']);
+    const categories = ['attachment', 'error', 'feedback', 'log_item', 'monitor', 'session', 'span', 'trace_metric'];
+    expect(await accounting.close(categories)).toEqual(categories);
   });
 
   it('@sentry/node 8', async () => {
     accounting = await openAccounting(instance, 'node 8');
     await run(process.execPath, [app('everything'), 'sentry-node-8'], { env: { ...process.env, SENTRY_DSN: accounting.dsn } });
-    await accounting.close(['error', 'transaction', 'session', 'monitor', 'feedback', 'attachment']);
+    const categories = ['attachment', 'error', 'feedback', 'monitor', 'session', 'transaction'];
+    expect(await accounting.close(categories)).toEqual(categories);
   });
 
   it('@sentry/cloudflare in the Workers runtime', async () => {
@@ -49,7 +51,8 @@ describe('accounts for everything that is sent by', () => {
     );
     try {
       await worker.dispatchFetch('http://worker.example/').catch(() => null);
-      await accounting.close(['error', 'span', 'log_item', 'trace_metric']);
+      const categories = ['error', 'log_item', 'span', 'trace_metric'];
+      expect(await accounting.close(categories)).toEqual(categories);
     } finally {
       await worker.dispose();
     }
@@ -61,14 +64,14 @@ describe('accounts for everything that is sent by', () => {
 
     it.each([
       ['send-event', ['send-event', '--message', 'From a script', '--tag', 'a:b'], ['error']],
-      ['send-envelope', ['send-envelope', join(folder, 'one.envelope')], ['error', 'attachment']],
+      ['send-envelope', ['send-envelope', join(folder, 'one.envelope')], ['attachment', 'error']],
       ['monitors run', ['monitors', 'run', '--schedule', '0 3 * * *', 'nightly', '--', 'true'], ['monitor']],
     ])('%s', async (name, parameters, categories) => {
       accounting = await openAccounting(instance, name);
       writeFileSync(join(folder, 'one.envelope'), anEnvelope);
       const SENTRY_DSN = accounting.dsn;
       await run(sentryCli(), parameters, { env: { PATH: process.env.PATH, HOME: folder, SENTRY_DSN } });
-      await accounting.close(categories);
+      expect(await accounting.close(categories)).toEqual(categories);
     });
   });
 });
