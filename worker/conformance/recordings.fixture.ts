@@ -72,16 +72,19 @@ export function replay(recording: Recording, server: string): Promise<{ status: 
   });
 }
 
-/** What the request carries. `store` requests count as an envelope of one event. The id in the envelope's header wins over that in the event; as 32 hex digits. */
-export function decode(recording: Recording): { eventId: string | null; items: Item[] } {
+/**
+ * What the request carries. `store` requests count as an envelope of one event. The id in the envelope's header wins over that in the event; as 32 hex digits. An
+ * envelope is dated where it says when it was sent.
+ */
+export function decode(recording: Recording): { eventId: string | null; items: Item[]; isDated: boolean } {
   const isGzip = recording.headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value === 'gzip');
   const body = isGzip ? gunzipSync(recording.body) : recording.body;
-  if (recording.url.includes('/store/')) return { eventId: idIn(body), items: [{ header: { type: 'event' }, payload: body }] };
+  if (recording.url.includes('/store/')) return { eventId: idIn(body), items: [{ header: { type: 'event' }, payload: body }], isDated: false };
   return readEnvelope(body);
 }
 
 /** `body` without its compression. */
-export function readEnvelope(body: Buffer): { eventId: string | null; items: Item[] } {
+export function readEnvelope(body: Buffer): { eventId: string | null; items: Item[]; isDated: boolean } {
   const first = lineAt(body, 0);
   const items: Item[] = [];
   let at = first.next;
@@ -95,7 +98,8 @@ export function readEnvelope(body: Buffer): { eventId: string | null; items: Ite
     at = end + 1;
   }
   const event = items.find(({ header }) => header.type === 'event');
-  return { eventId: idIn(body.subarray(0, first.end)) ?? (event ? idIn(event.payload) : null), items };
+  const isDated = /"sent_at"\s*:\s*"/.test(first.text);
+  return { eventId: idIn(body.subarray(0, first.end)) ?? (event ? idIn(event.payload) : null), items, isDated };
 }
 
 function idIn(json: Buffer): string | null {

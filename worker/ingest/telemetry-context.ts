@@ -7,6 +7,6 @@ const retentionDays = 90;
 
 /** What telemetry is told of its request. */
 export function telemetryContextOf(intake: Intake): TelemetryContext {
-  const { receivedAt, sentAt, clientIp, userAgent } = intake.normalizing('');
-  return { receivedAt, sentAt, clientIp, userAgent, retentionMs: retentionDays * dayMs, newId: newEventId };
+  const { receivedAt, sentAt, clientIp, clientGeo = null, userAgent } = intake.normalizing('');
+  return { receivedAt, sentAt, clientIp, clientGeo, userAgent, retentionMs: retentionDays * dayMs, newId: newEventId };
 }

@@ -291,6 +291,12 @@ describe('sessions', () => {
       'timestamp',
       'invalid_session',
     ]);
+    const counts = (list: unknown[]) => judgeJson('sessions', { aggregates: list, attrs }).map((judged) => judged.counts.length);
+    expect([counts(aggregates), counts(aggregates.toReversed()), counts(aggregates.slice(1))]).toEqual([
+      [1, 0, 0],
+      [0, 0, 1],
+      [1, 0],
+    ]);
     expect(judgeJson('sessions', { aggregates, attrs: {} }).map(storedOf)).toEqual(['invalid_session']);
     expect(judgeJson('sessions', { aggregates: [], attrs }).map(storedOf)).toEqual(['invalid_session']);
   });

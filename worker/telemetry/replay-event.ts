@@ -63,7 +63,7 @@ export function readReplayEvent(payload: Uint8Array, context: TelemetryContext):
   const platform = fields.get('platform') === undefined ? 'javascript' : readPlatform(fields);
   const request = readRequest(fields);
   const sdk = readSdk(fields, null);
-  const user = readUser(fields, { platform, request, sdk, clientIp: context.clientIp });
+  const user = readUser(fields, { platform, request, sdk, clientIp: context.clientIp, clientGeo: context.clientGeo });
   const contexts = addUserAgentContexts(readContexts(fields), { request, platform, senderUserAgent: context.userAgent });
   const release = readRelease(fields);
   return ok({

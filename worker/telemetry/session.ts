@@ -28,16 +28,19 @@ export function judgeSession(_header: ItemHeader, payload: Uint8Array, context: 
 
 /**
  * Sessions that a server counted itself: a line for each bucket, `{type: 'aggregate', started, did, exited, errored, abnormal, unhandled, crashed, release,
- * environment?, ip_address?, user_agent?, received}`. A bucket that is out of time costs itself only.
+ * environment?, ip_address?, user_agent?, received}`. A bucket that is out of time costs itself only; all of them are one thing that was sent, so the first that is
+ * kept stands for them in the counts.
  */
 export function judgeSessionAggregates(_header: ItemHeader, payload: Uint8Array, context: TelemetryContext): Judged[] {
   const counts: Judged['counts'] = [{ category: 'session', quantity: 1 }];
   const parsed = parseEvent(payload);
-  if (!parsed.ok) return [{ counts, result: parsed.error.reason === 'invalid_json' ? fail('invalid_json') : fail('invalid_session') }];
+  if (!parsed.ok) return [{ counts, result: fail('invalid_json') }];
   const attributes = readAttributes(parsed.value.attrs, context);
   const { aggregates } = parsed.value;
   if (!attributes || !Array.isArray(aggregates) || aggregates.length === 0) return [{ counts, result: fail('invalid_session') }];
-  return aggregates.map((bucket: unknown) => ({ counts, result: readBucket(bucket, attributes, context) }));
+  const results = aggregates.map((bucket: unknown) => readBucket(bucket, attributes, context));
+  const counted = results.find(({ ok: isKept }) => isKept) ?? results[0];
+  return results.map((result) => ({ counts: result === counted ? counts : [], result }));
 }
 
 interface SessionAttributes {

@@ -8,7 +8,7 @@ export const spanId = 'b'.repeat(16);
 
 export function aContext(parts: Partial<TelemetryContext> = {}): TelemetryContext {
   const newId = () => 'f'.repeat(32);
-  return { receivedAt: noon, sentAt: null, clientIp: '203.0.113.7', userAgent: null, retentionMs: 90 * 24 * 3_600_000, newId, ...parts };
+  return { receivedAt: noon, sentAt: null, clientIp: '203.0.113.7', clientGeo: null, userAgent: null, retentionMs: 90 * 24 * 3_600_000, newId, ...parts };
 }
 
 export function aHeader(type: string, parts: Record<string, unknown> = {}): ItemHeader {

@@ -1,4 +1,5 @@
 import type { DataCategory } from '../envelope/data-category.ts';
+import type { Geo } from '../event/geo.ts';
 import type { Result } from '../result.ts';
 import type { Attributes } from './attributes.ts';
 
@@ -60,9 +61,9 @@ export type Reason =
   | 'timestamp'
   | `too_large:${string}`;
 
-/** One thing that came: what it counts as, and the line it becomes, or else why none. The first count decides about limits. */
+/** One thing that came: what it counts as, and the line it becomes, or else why none. */
 export interface Judged {
-  counts: readonly [Count, ...Count[]];
+  counts: readonly Count[];
   result: Result<Line, Reason>;
 }
 
@@ -73,6 +74,8 @@ export interface TelemetryContext {
   /** Unix milliseconds by the client's clock, from the envelope. */
   sentAt: number | null;
   clientIp: string | null;
+  /** Where that is. */
+  clientGeo: Geo | null;
   /** Of the request. */
   userAgent: string | null;
   /** What is older when it arrives is moved to the time of receipt, ms. */
