@@ -30,17 +30,17 @@ export const recordedKey = '0123456789abcdef0123456789abcdef';
 
 const ingestPath = /^(\/api\/\d+\/(envelope|store)|\/tunnel)\/?(\?|$)/;
 
-/** Scenarios that sent anything to the addresses for envelopes and events, with these requests in their order. */
-export function readScenarios(folder: string): { name: string; recordings: Recording[] }[] {
+/** Scenarios that sent anything to certain addresses, by default those for envelopes and events, with these requests in their order. */
+export function readScenarios(folder: string, address = ingestPath): { name: string; recordings: Recording[] }[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((client) => client.isDirectory())
     .flatMap((client) => readdirSync(folder + client.name).map((scenario) => `${client.name}/${scenario}`))
     .sort()
-    .map((name) => ({ name, recordings: readScenario(folder, name) }))
+    .map((name) => ({ name, recordings: readScenario(folder, name, address) }))
     .filter(({ recordings }) => recordings.length > 0);
 }
 
-function readScenario(folder: string, name: string): Recording[] {
+function readScenario(folder: string, name: string, address: RegExp): Recording[] {
   return readdirSync(folder + name)
     .filter((file) => file.endsWith('.json'))
     .sort()
@@ -50,7 +50,7 @@ function readScenario(folder: string, name: string): Recording[] {
       const bodyPath = path.replace(/json$/, 'bin');
       return { ...recording, name: `${name}/${file.replace('.json', '')}`, body: existsSync(bodyPath) ? readFileSync(bodyPath) : Buffer.alloc(0) };
     })
-    .filter(({ url }) => ingestPath.test(url));
+    .filter(({ url }) => address.test(url));
 }
 
 /** Sends the recorded bytes to another server: same headers in the same order and case, chunked where they were. */

@@ -70,6 +70,17 @@ describe.skipIf(snapshots.isMissing)('recorded telemetry', () => {
     expect(Math.min(...Object.values(sent))).toBeGreaterThan(0);
     await eventually(async () => expect(await readAccepted(instance)).toMatchObject(sent), 20_000);
   });
+
+  it('of exporters and scripts that know no envelope is kept as well', async () => {
+    const others = readScenarios(snapshots.path, /^\/api\/\d+\/(?:integration\/otlp|cron)\//).flatMap(({ recordings }) => recordings);
+    const answers = await Promise.all(others.map((recording) => replay(recording, instance.runtime.url)));
+    expect(answers.map(({ status }) => status)).toEqual(others.map(({ url }) => (url.includes('/cron/') ? 202 : 200)));
+    const all = await readStored(instance, 1);
+    const countOf = (lines: readonly StoredLine[], kind: string) => lines.filter((line) => line.kind === kind).length;
+    const added = (kind: string) => countOf(all, kind) - countOf(stored, kind);
+    expect(added('check_in')).toBe(others.filter(({ url }) => url.includes('/cron/')).length);
+    expect(added('span')).toBe(2);
+  });
 });
 
 interface Thing {

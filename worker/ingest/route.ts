@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'store';
+export type EndpointName = 'envelope' | 'store' | 'otlp' | 'vercel' | 'cron';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -13,6 +13,11 @@ export interface IngestRoute {
 const ofProject = patterns([
   ['envelope', 'envelope'],
   ['store', 'store'],
+  ['integration/otlp/v1/:signal', 'otlp'],
+  ['otlp/v1/:signal', 'otlp'],
+  ['integration/vercel/logs', 'vercel'],
+  ['cron/:slug', 'cron'],
+  ['cron/:slug/:key', 'cron'],
 ]);
 
 /** Where the key, or the header of the envelope, names the project. */

@@ -1,7 +1,7 @@
 import type { Item } from '../envelope/envelope.ts';
 import { ok, type Result } from '../result.ts';
 import { scrubLines } from '../scrubbing/scrub-lines.ts';
-import type { Count, Line } from '../telemetry/telemetry.ts';
+import type { Count, Judged, Line } from '../telemetry/telemetry.ts';
 import { idOf } from '../telemetry/batch.ts';
 import { appendDurably } from './append-telemetry.ts';
 import type { Intake } from './intake.ts';
@@ -44,7 +44,17 @@ async function settleAll(intake: Intake, items: readonly Item[], prepareOf: (ite
     const prepare = prepareOf(item);
     if (prepare) ready.set(item, await prepare(intake, item, items, ready));
   }
-  const things = [...ready.values()].flat();
+  const outcomeOf = await keepThings(intake, [...ready.values()].flat());
+  return new Map([...ready].map(([item, ofItem]) => [item, countTogether(ofItem, outcomeOf, item.bytes)]));
+}
+
+/** Keeps things that did not come in an envelope, and gives their outcomes. */
+export async function settleThings(intake: Intake, things: readonly Prepared[], bytes: number): Promise<CountedOutcome[]> {
+  return countTogether(things, await keepThings(intake, things), bytes);
+}
+
+/** What was to be kept is durable when this resolves. */
+async function keepThings(intake: Intake, things: readonly Prepared[]): Promise<(thing: Prepared) => Outcome> {
   const repeated = await keep(intake, new Set(things.flatMap(({ result }) => (result.ok ? [result.value] : []))));
   const outcomeOf = ({ result }: Prepared): Outcome => {
     if (!result.ok) return result.error;
@@ -52,7 +62,7 @@ async function settleAll(intake: Intake, items: readonly Item[], prepareOf: (ite
   };
   const orphans = things.filter((thing) => outcomeOf(thing).outcome !== 'accepted').flatMap(({ files = [] }) => files);
   if (orphans.length > 0) intake.call.context.waitUntil(intake.call.env.FILES.delete(orphans));
-  return new Map([...ready].map(([item, ofItem]) => [item, countTogether(ofItem, outcomeOf, item.bytes)]));
+  return outcomeOf;
 }
 
 function rankOf({ header }: Item): number {
@@ -115,4 +125,9 @@ export function prepared(counts: readonly Count[], line: Line, files: readonly s
 /** Only the first item of a type counts, where there may be one. */
 export function isFirst(item: Item, items: readonly Item[]): boolean {
   return items.find(({ header }) => header.type === item.header.type) === item;
+}
+
+/** As the kinds of telemetry judge things. */
+export function preparedOf({ counts, result }: Judged): Prepared {
+  return result.ok ? { counts, result } : refused({ counts }, { outcome: 'invalid', reason: result.error });
 }

@@ -32,7 +32,8 @@ export function sendItems(project: TestProject, items: readonly TestItem[], head
 }
 
 export function sendTo(project: TestProject, path: string, body: BodyInit | null, init: RequestInit = {}): Promise<Response> {
-  const url = `${origin}/api/${project.projectId}/${path}${path.includes('?') ? '&' : '?'}sentry_key=${project.publicKey}`;
+  const credentials = project.publicKey && `${path.includes('?') ? '&' : '?'}sentry_key=${project.publicKey}`;
+  const url = `${origin}/api/${project.projectId}/${path}${credentials}`;
   return exports.default.fetch(new Request(url, { method: 'POST', ...init, ...(body === null ? {} : { body }) }));
 }
 

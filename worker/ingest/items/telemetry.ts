@@ -5,7 +5,7 @@ import { judgeItem } from '../../telemetry/judge-item.ts';
 import type { Intake } from '../intake.ts';
 import type { Outcome } from '../outcomes.ts';
 import { telemetryContextOf } from '../telemetry-context.ts';
-import { limitTogether, type Prepare, type Prepared, refused } from '../telemetry-intake.ts';
+import { limitTogether, type Prepare, type Prepared, preparedOf, refused } from '../telemetry-intake.ts';
 import type { ItemHandler } from './handler.ts';
 import { prepareStreamed, streamProfile } from './profile.ts';
 import { prepareReplay, streamRecording, streamReplayVideo } from './replay.ts';
@@ -57,10 +57,7 @@ async function prepareHeld(intake: Intake, item: Item, items: readonly Item[]): 
   if (spent !== null) return [refused(whole, { outcome: 'rate_limited', reason: spent })];
 
   const judged = judgeItem(header, payload ?? new Uint8Array(), telemetryContextOf(intake));
-  return limitTogether(
-    intake,
-    judged.map(({ counts, result }) => (result.ok ? { counts, result } : refused({ counts }, { outcome: 'invalid', reason: result.error }))),
-  );
+  return limitTogether(intake, judged.map(preparedOf));
 }
 
 function refusalOf(item: Item, items: readonly Item[]): Outcome | null {
