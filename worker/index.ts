@@ -6,6 +6,7 @@ import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './inge
 import { routeIngest } from './ingest/route.ts';
 import type { Effect } from './issue/effects.ts';
 
+export { Reporter } from './ingest/reporter.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
