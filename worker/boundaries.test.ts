@@ -30,6 +30,7 @@ const rooms: Record<string, Room> = {
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },
+  retention: { rooms: ['env', 'issue', 'storage'], packages: [] },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings', 'telemetry'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto', 'node:zlib'] },

@@ -5,6 +5,7 @@ import { handleIngest } from './ingest/ingest.ts';
 import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
 import { routeIngest } from './ingest/route.ts';
 import type { Effect } from './issue/effects.ts';
+import { sweepRetention } from './retention/sweep.ts';
 
 export { Reporter } from './ingest/reporter.ts';
 export { IssueObject } from './issue/issue-object.ts';
@@ -27,7 +28,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await sweepOverflow(env, Date.now());
+    await Promise.all([sweepOverflow(env, Date.now()), sweepRetention(env, Date.now())]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

@@ -36,6 +36,10 @@ export class IssueObject extends DurableObject<Env> {
     return this.#sound.remove(...call);
   }
 
+  expire(...call: Parameters<SoundIssueObject['expire']>): ReturnType<SoundIssueObject['expire']> {
+    return this.#sound.expire(...call);
+  }
+
   body(...call: Parameters<SoundIssueObject['body']>): ReturnType<SoundIssueObject['body']> {
     return this.#sound.body(...call);
   }

@@ -72,6 +72,25 @@ export async function deleteAttachments(files: R2Bucket, projectId: number, even
   for (let from = 0; from < keys.length; from += maxDeletedAtOnce) await files.delete(keys.slice(from, from + maxDeletedAtOnce));
 }
 
+/** Deletes attachments of a project from before then, page by page through all of them. Where to go on when there are more pages; null at the end. */
+export async function deleteAttachmentsBefore(
+  files: R2Bucket,
+  projectId: number,
+  before: number,
+  startAfter: string | null,
+  maxPages: number,
+): Promise<string | null> {
+  let after = startAfter;
+  for (let page = 0; page < maxPages; page += 1) {
+    const { objects, truncated } = await files.list({ prefix: `attachments/${projectId}/`, ...(after === null ? {} : { startAfter: after }) });
+    const old = objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key);
+    if (old.length > 0) await files.delete(old);
+    if (!truncated) return null;
+    after = objects.at(-1)?.key ?? null;
+  }
+  return after;
+}
+
 function prefixOf(projectId: number, eventId: string): string {
   return `attachments/${projectId}/${eventId}/`;
 }

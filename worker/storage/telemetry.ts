@@ -1,7 +1,8 @@
 import { gzipSync, gunzipSync } from 'node:zlib';
 import type { Env } from '../env.ts';
+import { isObject } from '../event/parse.ts';
 import { type StoredLine, telemetryObjectNames } from '../telemetry/batch.ts';
-import type { Kind } from '../telemetry/telemetry.ts';
+import { type Kind, kinds } from '../telemetry/telemetry.ts';
 import type { ScopedProject } from './scope.ts';
 
 /*
@@ -66,6 +67,51 @@ function parseLine(json: string): Record<string, unknown> {
 
 function folderOf(projectId: number, kind: Kind, day: string): string {
   return `${telemetryPrefix}${projectId}/${kind}/${day}/`;
+}
+
+/** Deletes what came before a day, with the recordings that it names. False when `maxCalls` to R2 were not enough. */
+export async function deleteTelemetryBefore(files: R2Bucket, projectId: number, day: string, maxCalls: number): Promise<boolean> {
+  const calls = { left: maxCalls };
+  const folders = [...kinds.map((kind) => `${telemetryPrefix}${projectId}/${kind}/`), `profiles/${projectId}/`];
+  for (const folder of folders) {
+    const { delimitedPrefixes } = await files.list({ prefix: folder, delimiter: '/' });
+    calls.left -= 1;
+    const old = delimitedPrefixes.filter((prefix) => prefix.slice(folder.length, -1) < day).sort();
+    for (const prefix of old) if (!(await deleteFolder(files, prefix, calls))) return false;
+  }
+  return true;
+}
+
+/** Pages of a day are small where their files name others that go as well. */
+const filesPerPage = 20;
+
+async function deleteFolder(files: R2Bucket, prefix: string, calls: { left: number }): Promise<boolean> {
+  const namesRecordings = prefix.includes('/replay/');
+  while (calls.left > 0) {
+    const { objects } = await files.list({ prefix, ...(namesRecordings ? { limit: filesPerPage } : {}) });
+    calls.left -= 2;
+    if (objects.length === 0) return true;
+    const keys = objects.map(({ key }) => key);
+    if (namesRecordings) {
+      for (const key of keys) await deleteRecordings(files, key);
+      calls.left -= 2 * keys.length;
+    }
+    await files.delete(keys);
+  }
+  return false;
+}
+
+const maxDeletedAtOnce = 1_000;
+
+async function deleteRecordings(files: R2Bucket, key: string): Promise<void> {
+  const object = await files.get(key);
+  const named = object ? [...readBatch(await object.arrayBuffer())].flatMap(({ recording, video }) => [keyOf(recording), keyOf(video)]) : [];
+  const keys = named.filter((each) => each !== null);
+  for (let from = 0; from < keys.length; from += maxDeletedAtOnce) await files.delete(keys.slice(from, from + maxDeletedAtOnce));
+}
+
+function keyOf(file: unknown): string | null {
+  return isObject(file) && typeof file.key === 'string' && file.key.startsWith('replays/') ? file.key : null;
 }
 
 /** Where a profile goes; `id` is chosen by whoever puts it, since its own is known only when all of it went by. */
