@@ -25,11 +25,11 @@ if (other) {
 }
 const token = setupToken(dataFolder);
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]);
-const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken: token, bundle, dashboard });
+const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken: token, sdkCdn: process.env.SDK_CDN, bundle, dashboard });
 
 const vite = await createServer({
   configFile: `${root}web/vite.config.ts`,
-  server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
+  server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|js-sdk-loader|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
 });
 await vite.listen();
 

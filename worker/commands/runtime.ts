@@ -12,6 +12,8 @@ export interface RuntimeOptions {
   /** Folder for D1, R2 and the Durable Objects, laid out as `wrangler dev --persist-to` does. */
   persistTo: string;
   setupToken: string;
+  /** Where the JS loader gets the SDK from; by default where a deployment does. */
+  sdkCdn?: string | undefined;
   /** Folder of the bundled Worker, see builds.ts. */
   bundle: string;
   /** Folder of the built dashboard; null serves none, and takes the emulation of static assets out of the way of every request. */
@@ -70,7 +72,7 @@ function miniflareOptions(options: RuntimeOptions) {
     name: 'picket',
     modulesRoot: options.bundle,
     modules: [{ type: 'ESModule', path: `${options.bundle}/index.js` }],
-    bindings: Object.assign({}, worker.bindings, { SETUP_TOKEN: options.setupToken }),
+    bindings: Object.assign({}, worker.bindings, { SETUP_TOKEN: options.setupToken }, options.sdkCdn === undefined ? {} : { SDK_CDN: options.sdkCdn }),
     host: options.host ?? '127.0.0.1',
     port: options.port,
     resourcePersistencePath: `${options.persistTo}/v3`,

@@ -29,7 +29,7 @@ if (other)
 console.log('Building …');
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]).catch((error: Error) => stopWith(error.message));
 const token = setupToken(dataFolder);
-const runtime = await startRuntime({ port, host: options.host, persistTo: dataFolder, setupToken: token, bundle, dashboard });
+const runtime = await startRuntime({ port, host: options.host, persistTo: dataFolder, setupToken: token, sdkCdn: process.env.SDK_CDN, bundle, dashboard });
 
 stopOnSignal(() => runtime.stop());
 

@@ -15,10 +15,10 @@ export interface Instance extends Installation {
 }
 
 /** The Worker in its runtime inside this process, already set up, without the dashboard. `bundle` puts another Worker in its place. */
-export async function startInstance(options: { bundle?: string } = {}): Promise<Instance> {
+export async function startInstance(options: { bundle?: string; sdkCdn?: string } = {}): Promise<Instance> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'picket-conformance-'));
   const bundle = options.bundle ?? (await bundleWorker());
-  const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken, bundle, dashboard: null });
+  const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken, sdkCdn: options.sdkCdn, bundle, dashboard: null });
   const installation = await setUp(runtime.url);
   return {
     ...installation,

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { IssueActivity } from '../issue/effects.ts';
 import type { Trend } from '../issue/trend.ts';
+import type { LoaderOptions } from '../settings/loader-options.ts';
 import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 
 /*
@@ -121,6 +122,8 @@ export const projectKeys = sqliteTable(
     createdAt: integer('created_at').notNull(),
     /** Errors that may come with it in a window, JSON; null for any number. */
     rateLimit: text('rate_limit', { mode: 'json' }).$type<KeyRateLimit>(),
+    /** What the JS loader brings with it, JSON; null for the default. */
+    loader: text('loader', { mode: 'json' }).$type<LoaderOptions>(),
   },
   (table) => [index('project_keys_by_project').on(table.projectId)],
 );
