@@ -8,7 +8,7 @@ import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
 import type { ResolvedEventId } from './contract/event.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { objectOf } from './issues.ts';
-import { readCursor, readPageSize } from './paging.ts';
+import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { notFound } from './refusals.ts';
 import { serializeEvent, serializeEventSummary } from './serialize-event.ts';
 
@@ -19,7 +19,7 @@ export async function listEvents({ project, issue, url }: IssueCall): Promise<Re
   const position = cursor && { occurredAt: cursor.value, eventId: cursor.id, isBefore: cursor.isBefore };
   const rows = await listEventsOfIssue(project, issue.id, position, limit + 1);
   const page = cutPage(rows, cursor, limit, ({ occurredAt, eventId }) => ({ value: occurredAt, id: eventId }));
-  return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, page) } });
+  return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, pageSizeParameters, page) } });
 }
 
 /** By id, or `latest`, `oldest`, `recommended`. */
