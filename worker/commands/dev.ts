@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { buildDashboard, bundleWorker } from './builds.ts';
-import { claimDataFolder } from './instance.ts';
+import { claimDataFolder, endOrphan, noteWorkerd } from './instance.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
 });
 const dataFolder = resolve(options['persist-to']);
 const url = `http://localhost:${options.port}`;
+if (await endOrphan(dataFolder)) console.log('Ended the runtime that an earlier start left behind.');
 const other = await claimDataFolder(dataFolder, url);
 if (other) {
   console.error(`${dataFolder} is already served at ${other.url}. Stop that, or choose another folder: npm run dev -- --persist-to DIR`);
@@ -25,7 +26,14 @@ if (other) {
 }
 const token = setupToken(dataFolder);
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]);
-const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken: token, bundle, dashboard });
+const runtime = await startRuntime({
+  port: 0,
+  persistTo: dataFolder,
+  setupToken: token,
+  bundle,
+  dashboard,
+  onStarted: (workerd) => noteWorkerd(dataFolder, workerd),
+});
 
 const vite = await createServer({
   configFile: `${root}web/vite.config.ts`,

@@ -1,11 +1,15 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { listProcesses, type RunningProcess } from './processes.ts';
 
 /** A running `npm start`, noted in its data folder: two runtimes on one folder would corrupt it, and `npm run demo` asks where to send. */
 export interface Instance {
   pid: number;
   url: string;
   claimedAt: number;
+  /** Its process of workerd, once it runs and where processes can be seen. */
+  workerd?: Pick<RunningProcess, 'pid' | 'command'>;
 }
 
 /** So long an instance may build and migrate before it answers. */
@@ -15,11 +19,32 @@ const startsWithinMs = 60_000;
 export async function claimDataFolder(dataFolder: string, url: string): Promise<Instance | null> {
   const other = await runningInstance(dataFolder);
   if (other) return other;
-  const instance: Instance = { pid: process.pid, url, claimedAt: Date.now() };
   mkdirSync(dataFolder, { recursive: true });
-  writeFileSync(noteFile(dataFolder), JSON.stringify(instance));
+  writeNote(dataFolder, { pid: process.pid, url, claimedAt: Date.now() });
   process.once('exit', () => rmSync(noteFile(dataFolder), { force: true }));
   return null;
+}
+
+/** Notes the workerd of this instance, so that a later start can end it should this process be killed without it. */
+export function noteWorkerd(dataFolder: string, { pid, command }: RunningProcess): void {
+  const instance = readNote(dataFolder);
+  if (instance?.pid === process.pid) writeNote(dataFolder, { ...instance, workerd: { pid, command } });
+}
+
+/**
+ * Ends the workerd that outlived its `npm start`, since it still has the data open. The command tells it from whatever else may have its process id by now: it
+ * names the ports it listens on. Answers whether there was one.
+ */
+export async function endOrphan(dataFolder: string): Promise<boolean> {
+  const instance = readNote(dataFolder);
+  const orphan = () =>
+    listProcesses().find(({ pid, parentPid, command }) => pid === instance?.workerd?.pid && command === instance.workerd.command && parentPid !== instance.pid);
+  const found = orphan();
+  if (!found) return false;
+  // It could not end well anyway: what it needs of its Node process is gone. All it answered is on disk.
+  process.kill(found.pid, 'SIGKILL');
+  while (orphan()) await wait(20);
+  return true;
 }
 
 /**
@@ -51,6 +76,10 @@ function readNote(dataFolder: string): Instance | null {
   } catch {
     return null;
   }
+}
+
+function writeNote(dataFolder: string, instance: Instance): void {
+  writeFileSync(noteFile(dataFolder), JSON.stringify(instance));
 }
 
 function isAlive(pid: number): boolean {

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildDashboard, bundleWorker } from './builds.ts';
-import { claimDataFolder, isListening } from './instance.ts';
+import { claimDataFolder, endOrphan, isListening, noteWorkerd } from './instance.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
@@ -21,6 +21,7 @@ const { values: options } = parseArgs({
 const port = Number(options.port);
 const dataFolder = resolve(options['persist-to']);
 if (!Number.isInteger(port) || port < 1 || port > 65_535) stopWith(`--port must be a number from 1 to 65535, not ${options.port}.`);
+if (await endOrphan(dataFolder)) console.log('Ended the runtime that an earlier start left behind.');
 if (await isListening(port)) stopWith(`Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${port + 1}`);
 const other = await claimDataFolder(dataFolder, `http://localhost:${port}`);
 if (other)
@@ -29,7 +30,15 @@ if (other)
 console.log('Building …');
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]).catch((error: Error) => stopWith(error.message));
 const token = setupToken(dataFolder);
-const runtime = await startRuntime({ port, host: options.host, persistTo: dataFolder, setupToken: token, bundle, dashboard });
+const runtime = await startRuntime({
+  port,
+  host: options.host,
+  persistTo: dataFolder,
+  setupToken: token,
+  bundle,
+  dashboard,
+  onStarted: (workerd) => noteWorkerd(dataFolder, workerd),
+});
 
 stopOnSignal(() => runtime.stop());
 
