@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fail, ok, type Result } from '../result.ts';
 import { listProcesses, type RunningProcess } from './processes.ts';
 
 /** A running `npm start`, noted in its data folder: two runtimes on one folder would corrupt it, and `npm run demo` asks where to send. */
@@ -12,17 +13,25 @@ export interface Instance {
   workerd?: Pick<RunningProcess, 'pid' | 'command'>;
 }
 
+export type ClaimError =
+  | { reason: 'served'; by: Instance } // another instance has the folder open
+  | { reason: 'unusable'; message: string }; // it cannot be made or written to
+
 /** So long an instance may build and migrate before it answers. */
 const startsWithinMs = 60_000;
 
-/** Takes the folder for this process until it ends. Answers the instance that already has it open, and then takes nothing. */
-export async function claimDataFolder(dataFolder: string, url: string): Promise<Instance | null> {
+/** Takes the folder for this process until it ends. */
+export async function claimDataFolder(dataFolder: string, url: string): Promise<Result<null, ClaimError>> {
   const other = await runningInstance(dataFolder);
-  if (other) return other;
-  mkdirSync(dataFolder, { recursive: true });
-  writeNote(dataFolder, { pid: process.pid, url, claimedAt: Date.now() });
+  if (other) return fail({ reason: 'served', by: other });
+  try {
+    mkdirSync(dataFolder, { recursive: true });
+    writeNote(dataFolder, { pid: process.pid, url, claimedAt: Date.now() });
+  } catch (error) {
+    return fail({ reason: 'unusable', message: error instanceof Error ? error.message : String(error) });
+  }
   process.once('exit', () => rmSync(noteFile(dataFolder), { force: true }));
-  return null;
+  return ok(null);
 }
 
 /** Notes the workerd of this instance, so that a later start can end it should this process be killed without it. */

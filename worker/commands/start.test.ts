@@ -90,6 +90,12 @@ describe('npm start', () => {
     }
   });
 
+  it('says so when the data folder cannot be made', () => {
+    const { exitCode, output } = startAndFail(['--port', String(port), '--persist-to', '/dev/null/picket']);
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/^The data folder cannot be used: .+\/dev\/null\/picket.+\n$/);
+  });
+
   it('refuses a port that is none', () => {
     expect(startAndFail(['--port', 'eighty'])).toEqual({ exitCode: 1, output: '--port must be a number from 1 to 65535, not eighty.\n' });
   });
