@@ -1,7 +1,7 @@
 import type { Event } from '../event/event.ts';
 import { describeEvent } from '../grouping/describe.ts';
 import { decodeBody } from '../issue/body.ts';
-import { type EventRow, findEvent, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
+import { type EventRow, findEvent, findEventOfIssue, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
 import { listProjects } from '../storage/projects.ts';
 import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
@@ -74,8 +74,8 @@ async function candidatesFor({ project, issue }: IssueCall, name: string): Promi
     case 'recommended':
       return (await listEventsOfIssue(project, issue.id, null, weighed)).sort((one, other) => weightOf(other) - weightOf(one)).slice(0, candidates);
     default: {
-      const found = await findEvent(project, normalizeId(name));
-      return found?.issue.id === issue.id ? [found.event] : [];
+      const row = await findEventOfIssue(project, issue.id, normalizeId(name));
+      return row ? [row] : [];
     }
   }
 }

@@ -264,6 +264,24 @@ describe('remove', () => {
     expect(await issueOf(project, 1)).toMatchObject({ number: 2, user_count: 1, status: 'unresolved', substatus: 'new' });
   });
 
+  it('leaves the event and the attachments to another issue that was sent the same id', async () => {
+    const project = await aProject();
+    const shared = recording(project);
+    await record(project, { ...shared, origin: { ...shared.origin, hash: 'c'.repeat(32) } });
+    await env.ISSUES.getByName(issueObjectName(project.projectId, 'c'.repeat(32))).project();
+    await record(project, shared);
+    await objectOf(project).project();
+    expect(await eventIdsOf(project)).toEqual([shared.event.eventId, shared.event.eventId]);
+    const description = { name: 'a.txt', type: 'event.attachment', contentType: 'text/plain', bytes: 3, index: 1 };
+    const key = attachmentKey(project.projectId, shared.event.eventId, description);
+    await putAttachment(env.FILES, key, new Blob(['abc']).stream(), description);
+
+    expect(await objectOf(project).remove(1)).toBe(true);
+    expect(await issuesOf(project)).toMatchObject([{ hash: 'c'.repeat(32) }]);
+    expect(await eventIdsOf(project)).toEqual([shared.event.eventId]);
+    expect(await env.FILES.head(key)).not.toBeNull();
+  });
+
   it('clears a large issue away in many rounds, each small enough for one invocation', async () => {
     const project = await aProject();
     for (let nth = 0; nth < 90; nth += 1) await record(project, recording(project));
