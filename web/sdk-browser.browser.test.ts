@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Event } from '../worker/api/contract/event.ts';
 import { openBrowser } from '../worker/commands/browser.ts';
 import { eventually, type Picket, startPicket } from '../worker/commands/harness.ts';
+import { openAccounting } from '../worker/conformance/accounting.fixture.ts';
 
 let picket: Picket;
 let browser: Browser;
@@ -17,7 +18,25 @@ const page = `<!doctype html><title>Shop</title><button id="buy">Buy</button><sc
 const app = `
   import * as Sentry from '@sentry/browser';
   const { dsn } = Object.fromEntries(new URLSearchParams(location.search));
-  Sentry.init({ dsn, release: 'shop@3.0.0' });
+  const everything = {
+    integrations: [Sentry.browserTracingIntegration(), Sentry.replayIntegration()],
+    tracesSampleRate: 1,
+    replaysSessionSampleRate: 1,
+    beforeSend: (event) => (event.message === 'not this one' ? null : event),
+  };
+  Sentry.init({ dsn, release: 'shop@3.0.0', ...(location.search.includes('everything') ? everything : {}) });
+  window.useEverything = async () => {
+    Sentry.logger.info('Cart opened', { items: 3 });
+    Sentry.metrics.count('carts', 1);
+    Sentry.captureFeedback({ message: 'Nothing happens', email: 'jane@example.com' }, { attachments: [{ filename: 'screenshot.png', data: new Uint8Array(64) }] });
+    Sentry.captureMessage('not this one');
+    Sentry.startSpan({ name: 'checkout', op: 'ui.action' }, () => Sentry.captureException(new Error('The card was refused')));
+    await Sentry.getReplay().flush();
+    await Sentry.flush(5000);
+    // A client report leaves with the page.
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
   function chargeCard(cart) { return cart.total.toFixed(2); }
   document.querySelector('#buy').addEventListener('click', () => { window.sentId = new Promise((sent) => Sentry.getClient().on('afterSendEvent', (event, reply) => sent({ id: event.event_id, status: reply.statusCode }))); chargeCard({}); });
 `;
@@ -59,6 +78,16 @@ it('shows an error that @sentry/browser sent from a page on another origin', asy
   expect(event.tags).toContainEqual({ key: 'browser.name', value: expect.stringContaining('Chrome') });
   expect(event.entries.find((entry) => entry.type === 'request')?.data).toMatchObject({ url: expect.stringContaining(siteUrl) });
   expect(event.entries.find((entry) => entry.type === 'breadcrumbs')?.data.values).toContainEqual(expect.objectContaining({ category: 'ui.click' }));
+});
+
+it('accounts for every error, span, log, metric, session, replay, feedback and client report of @sentry/browser', async () => {
+  const accounting = await openAccounting(picket, 'browser');
+  const tab = await browser.newPage();
+  await tab.goto(`${siteUrl}/?everything&dsn=${encodeURIComponent(accounting.dsn)}`);
+  await tab.evaluate('window.useEverything()');
+  const categories = ['attachment', 'error', 'feedback', 'log_item', 'replay', 'session', 'span', 'trace_metric'];
+  expect(await accounting.close(categories)).toEqual(categories);
+  await tab.close();
 });
 
 it('lets a page on another origin read a refusal', async () => {

@@ -24,11 +24,59 @@ export function LimitSection({ org, project, keys }: LimitSectionProps) {
         What is over a limit is refused and counted, and SDKs are told to wait until the window ends. What is kept never exceeds a limit; it may stay a little
         below it.
       </p>
+      <SpikeForm org={org} project={project} />
       <QuotaForm org={org} project={project} />
       {(keys.value.value ?? []).map((key) => (
         <KeyLimitForm key={key.id} org={org} slug={project.slug} projectKey={key} keys={keys} />
       ))}
     </section>
+  );
+}
+
+function SpikeForm({ org, project: { slug, options } }: { org: string; project: Project }) {
+  const { form, submit, isSending, faultOf, otherFault } = useForm(
+    (field) =>
+      changeProject(org, slug, {
+        options: {
+          'quotas:spike-protection-disabled': field('protect') === '',
+          'quotas:spike-protection-floor': Number(field('floor').replaceAll(/[,_ ]/g, '')),
+        },
+      }),
+    (changed) => {
+      projectCache.visit(org, changed.slug).put(changed);
+      showToast({ text: changed.options?.['quotas:spike-protection-disabled'] ? 'Spikes are taken as they come.' : 'Spikes are cut off.' });
+    },
+  );
+  const floor = 'options.quotas:spike-protection-floor';
+  const fault = otherFault(floor);
+  return (
+    <form class="quota-form" ref={form} onSubmit={submit} noValidate>
+      <h3>Spikes</h3>
+      <label class="switch-line">
+        <input type="checkbox" name="protect" defaultChecked={options?.['quotas:spike-protection-disabled'] !== true} />
+        <span>
+          Spike protection <span class="faint-text">refuses the errors of an hour beyond ten times what an hour of the last week had on average.</span>
+        </span>
+      </label>
+      {fault && (
+        <p class="form-fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="quota">
+        <TextField
+          label="Never below, errors an hour"
+          name="floor"
+          inputMode="numeric"
+          autocomplete="off"
+          defaultValue={String(options?.['quotas:spike-protection-floor'] ?? '')}
+          fault={faultOf(floor)}
+        />
+        <button class="button" type="submit" disabled={isSending}>
+          {isSending ? 'Saving…' : 'Save protection'}
+        </button>
+      </div>
+    </form>
   );
 }
 

@@ -38,6 +38,7 @@ const filtered: Record<string, Meaning> = {
 
 const rateLimited: Record<string, Meaning> = {
   key_quota: { text: 'The key spent its limit. Raise it, or send less', remedy: limits },
+  spike_protection: { text: 'This hour had far more errors than the project usually has', remedy: limits },
   project_quota: { text: 'The project spent its quota. Raise it, or send less', remedy: limits },
 };
 

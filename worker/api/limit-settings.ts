@@ -8,7 +8,8 @@ import { invalidFields } from './refusals.ts';
 
 /** What a project's owner set about filters, origins and quotas, in Sentry's shape. */
 export function serializeLimitSettings(stored: Partial<ProjectOptions>): LimitSettings {
-  const { filters, allowedDomains, filteredIPAddresses, filteredReleases, filteredErrorMessages, quotas } = { ...defaultOptions, ...stored };
+  const options = { ...defaultOptions, ...stored };
+  const { filters, allowedDomains, filteredIPAddresses, filteredReleases, filteredErrorMessages, quotas } = options;
   return {
     allowedDomains: [...allowedDomains],
     options: {
@@ -17,6 +18,8 @@ export function serializeLimitSettings(stored: Partial<ProjectOptions>): LimitSe
       'filters:error_messages': filteredErrorMessages.join('\n'),
       'filters:react-hydration-errors': filters['react-hydration-errors'] === true,
       'filters:chunk-load-error': filters['chunk-load-error'] === true,
+      'quotas:spike-protection-disabled': !options.spikeProtection,
+      'quotas:spike-protection-floor': options.spikeFloor,
     },
     quotas: quotas.map(({ categories, limit, windowSeconds, reason }) => ({
       categories: [...categories],
@@ -45,6 +48,10 @@ export function limitOptionsOf(change: LimitSettingsChange): Partial<ProjectOpti
     const isOn = options[`filters:${id}`];
     if (isOn !== undefined) next.filters = { ...next.filters, [id]: isOn };
   }
+  const isUnprotected = options['quotas:spike-protection-disabled'];
+  if (isUnprotected !== undefined) next.spikeProtection = !isUnprotected;
+  const floor = options['quotas:spike-protection-floor'];
+  if (floor !== undefined) next.spikeFloor = floor;
   if (quotas) next.quotas = quotas.map(({ categories, limit, window, reasonCode }) => ({ categories, limit, windowSeconds: window, reason: reasonCode ?? '' }));
   return next;
 }

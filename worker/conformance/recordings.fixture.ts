@@ -21,7 +21,7 @@ export interface Recording {
 }
 
 export interface Item {
-  header: { type: string; length?: number; filename?: string };
+  header: { type: string; length?: number; filename?: string; item_count?: number };
   payload: Buffer;
 }
 
@@ -77,7 +77,11 @@ export function decode(recording: Recording): { eventId: string | null; items: I
   const isGzip = recording.headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value === 'gzip');
   const body = isGzip ? gunzipSync(recording.body) : recording.body;
   if (recording.url.includes('/store/')) return { eventId: idIn(body), items: [{ header: { type: 'event' }, payload: body }] };
+  return readEnvelope(body);
+}
 
+/** `body` without its compression. */
+export function readEnvelope(body: Buffer): { eventId: string | null; items: Item[] } {
   const first = lineAt(body, 0);
   const items: Item[] = [];
   let at = first.next;

@@ -1,8 +1,8 @@
-import type { Env } from '../env.ts';
 import type { EnvelopeHeader } from '../envelope/envelope.ts';
 import { fail, ok, type Result } from '../result.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import { isAllowedOrigin } from './allowed-origin.ts';
+import type { IngestCall } from './call.ts';
 import { type Credentials, readCredentials, readDsn } from './credentials.ts';
 import { findProjectKey } from './project-keys.ts';
 import type { Refused } from './refusal.ts';
@@ -14,19 +14,13 @@ export interface Sender {
 }
 
 /**
- * Finds out which project a request may write to. `projectId` is the one in the path, null where the path has none. `header` is the envelope's, whose DSN
- * identifies the project if nothing else does (tunnels), and must agree with what else there is.
+ * Finds out which project a request may write to: by what the request says, or by the key in its path. `header` is the envelope's, whose DSN identifies the
+ * project if nothing else does (tunnels), and must agree with what else there is.
  */
-export async function authenticate(
-  env: Env,
-  context: ExecutionContext,
-  request: Request,
-  url: URL,
-  projectId: string | null,
-  header: EnvelopeHeader,
-  now: number,
-): Promise<Result<Sender, Refused>> {
-  const fromRequest = readCredentials(request.headers, url.searchParams);
+export async function authenticate(call: IngestCall, header: EnvelopeHeader = {}): Promise<Result<Sender, Refused>> {
+  const { env, context, request, url, receivedAt } = call;
+  const { projectId, parameters } = call.route;
+  const fromRequest = readCredentials(request.headers, url.searchParams, parameters.key);
   if (!fromRequest.ok) return fail({ reason: 'credentials', error: fromRequest.error });
 
   let credentials: Credentials | null = fromRequest.value;
@@ -41,7 +35,7 @@ export async function authenticate(
   }
   if (!credentials) return fail({ reason: 'credentials', error: { reason: 'missing' } });
 
-  const lookup = await findProjectKey(env, context, credentials.publicKey, now);
+  const lookup = await findProjectKey(env, context, credentials.publicKey, receivedAt);
   if (lookup.found === 'unavailable') return fail({ reason: 'unavailable' });
   const key = lookup.found;
   if (!key?.isActive) return fail({ reason: 'wrong_project' });

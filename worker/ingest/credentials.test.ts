@@ -29,6 +29,11 @@ describe('readCredentials', () => {
     expect(read(headers, query)).toEqual(found(client));
   });
 
+  it('reads the key of a path, unless the request says another', () => {
+    expect(readCredentials(new Headers(), new URLSearchParams(), key)).toEqual({ ok: true, value: { publicKey: key, client: null } });
+    expect(readCredentials(new Headers(), new URLSearchParams(`sentry_key=${key}`), key)).toEqual({ ok: false, error: { reason: 'multiple' } });
+  });
+
   it('says so when there are none', () => {
     expect(read({}, 'sentry_release=1')).toEqual({ ok: true, value: null });
   });

@@ -16,13 +16,16 @@ export type CredentialsError =
   | { reason: 'bad_dsn' };
 
 /**
- * The credentials of a request by header or query; `null` where it carries none, which leaves the DSN in the envelope's header.
+ * The credentials of a request by header, query or path; `null` where it carries none, which leaves the DSN in the envelope's header.
  * Two sources at once are an error, as in Relay. The secret is never looked at.
  */
-export function readCredentials(headers: Headers, query: URLSearchParams): Result<Credentials | null, CredentialsError> {
-  const sources = [fromSentryHeader(headers.get('x-sentry-auth')), fromAuthorization(headers.get('authorization')), fromQuery(query)].filter(
-    (source) => source !== null,
-  );
+export function readCredentials(headers: Headers, query: URLSearchParams, keyInPath?: string): Result<Credentials | null, CredentialsError> {
+  const sources = [
+    fromSentryHeader(headers.get('x-sentry-auth')),
+    fromAuthorization(headers.get('authorization')),
+    fromQuery(query),
+    keyInPath === undefined ? null : new Map([['sentry_key', keyInPath]]),
+  ].filter((source) => source !== null);
   if (sources.length > 1) return fail({ reason: 'multiple' });
   const [source] = sources;
   return source ? credentialsOf(source) : ok(null);

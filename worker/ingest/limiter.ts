@@ -26,6 +26,8 @@ const maxHoldings = 5_000;
 const hotMs = 1_000;
 /** An object that has not answered by then lets the item pass, ms: a limit must not cost events when it cannot be read. */
 const patienceMs = 1_000;
+/** An isolate takes this part of a usual limit unasked in each window, and as large leases: a project that is far from it is not to pay for it. */
+const unaskedPart = 1 / 250;
 /** How long what is limited to nothing is announced, ms. */
 const refusedForMs = 60_000;
 
@@ -88,7 +90,7 @@ export class Limiter {
 
   async #takeUnits(limit: Limit, units: number): Promise<boolean> {
     if (limit.limit === 0) return false;
-    const holding = holdingOf(limit.id, Date.now());
+    const holding = holdingOf(limit, Date.now());
     // What another request took meanwhile is asked for again.
     while (holding.units < units) {
       if (isKnownSpent(limit, units, Date.now())) return false;
@@ -100,13 +102,14 @@ export class Limiter {
     return true;
   }
 
-  async #ask({ id, limit, windowSeconds }: Limit, holding: Holding, needed: number): Promise<void> {
+  async #ask(asked: Limit, holding: Holding, needed: number): Promise<void> {
+    const { id, limit, isUsual, windowSeconds } = asked;
     const now = Date.now();
-    const wanted = now - holding.askedAt < hotMs ? Math.max(needed, 2 * holding.leased) : needed;
+    const wanted = Math.max(needed, unaskedUnits(asked), now - holding.askedAt < hotMs ? 2 * holding.leased : 0);
     holding.askedAt = now;
     holding.isAsking = true;
     try {
-      const lease = await withinPatience(this.#env.LIMITS.getByName(id).lease({ limit, windowSeconds, needed, wanted }), patienceMs);
+      const lease = await withinPatience(this.#env.LIMITS.getByName(id).lease({ limit, isUsual, windowSeconds, needed, wanted }), patienceMs);
       if (lease.endsAt !== holding.endsAt) Object.assign(holding, { units: 0, endsAt: lease.endsAt, isSpent: false });
       holding.units += lease.granted;
       holding.leased = lease.granted;
@@ -131,11 +134,19 @@ function spentUntil({ id, limit }: Limit, now: number): number {
   return limit === 0 ? now + refusedForMs : (holdings.get(id)?.endsAt ?? now + refusedForMs);
 }
 
-function holdingOf(id: string, now: number): Holding {
+function unaskedUnits({ isUsual, limit }: Limit): number {
+  return isUsual ? Math.ceil(limit * unaskedPart) : 0;
+}
+
+function holdingOf(limit: Limit, now: number): Holding {
+  const { id, windowSeconds } = limit;
   const known = holdings.get(id);
   if (known && known.endsAt > now) return known;
   if (holdings.size >= maxHoldings) holdings.clear();
-  const fresh: Holding = { units: 0, endsAt: 0, isSpent: false, askedAt: 0, leased: 0, isAsking: false };
+  const units = unaskedUnits(limit);
+  const windowMs = windowSeconds * 1000;
+  const endsAt = units > 0 ? now - (now % windowMs) + windowMs : 0;
+  const fresh: Holding = { units, endsAt, isSpent: false, askedAt: 0, leased: units, isAsking: false };
   holdings.set(id, fresh);
   return fresh;
 }

@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import type { KeyRateLimit, ProjectOptions } from '../settings/options.ts';
@@ -106,6 +107,36 @@ describe('a quota', () => {
     const project = await aProjectWith({ quotas: [{ categories: ['transaction'], limit: 0, windowSeconds: hour, reason: 'no_traces' }] });
     const answer = await send(project, anEnvelope(anEventId()));
     expect([answer.status, answer.headers.get('x-sentry-rate-limits')]).toEqual([200, '60:transaction:project:no_traces']);
+  });
+});
+
+describe('spike protection', () => {
+  const burst = async (project: TestProject, events: number) => {
+    const statuses: number[] = [];
+    for (let sent = 0; sent < events; sent += 1) statuses.push((await send(project, anEnvelope(anEventId()))).status);
+    return statuses.filter((status) => status === 200).length;
+  };
+
+  it('cuts off what is far above what the project usually has, and says so', async () => {
+    const project = await aProjectWith({ spikeFloor: 10 });
+    // One of them is this isolate's, unasked.
+    expect(await burst(project, 14)).toBe(11);
+    const rows = await outcomesOf(project, (all) => all.length === 2);
+    expect(rows).toContainEqual({ category: 'error', outcome: 'rate_limited', reason: 'spike_protection', quantity: 3 });
+  });
+
+  it('lets a busy project have its usual hours', async () => {
+    const project = await aProjectWith({ spikeFloor: 10 });
+    const startsAt = Date.now() - (Date.now() % (hour * 1000)) - hour * 1000;
+    const limit = env.LIMITS.getByName(`${project.projectId}:spike`);
+    await runInDurableObject(limit, (_, { storage }) => storage.kv.put('window', { startsAt, used: 3 * 168 }));
+    expect(await burst(project, 34)).toBe(31);
+    expect(await runInDurableObject(limit, (_, { storage }) => storage.kv.get('history'))).toEqual({ [String(startsAt)]: 3 * 168 });
+  });
+
+  it('is off where a project says so', async () => {
+    const project = await aProjectWith({ spikeFloor: 10, spikeProtection: false });
+    expect(await burst(project, 14)).toBe(14);
   });
 });
 

@@ -2,8 +2,7 @@
 export interface Receipt {
   /** Null where nothing in the request has an id. */
   eventId: string | null;
-  /** Where the project has limits. */
-  limits?: {
+  limits: {
     /** Something of the request hit a limit, so it is answered 429, whatever else was kept. */
     hasRefused: boolean;
     /** Of every limit in force: on any answer. */

@@ -1,10 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { grant } from './grant.ts';
+import { type History, remember, usualLimit } from './usual-limit.ts';
 
 export interface LeaseRequest {
-  /** Units in a window. */
+  /** Units in a window; with `isUsual` the least of them, however little the windows before had. */
   limit: number;
+  isUsual: boolean;
   windowSeconds: number;
   /** Units without which the caller cannot go on. */
   needed: number;
@@ -24,13 +26,22 @@ export interface Lease {
  * the traffic and is on nobody's way but that of a project with a limit.
  */
 export class LimitObject extends DurableObject<Env> {
-  lease({ limit, windowSeconds, needed, wanted }: LeaseRequest): Lease {
+  lease({ limit, isUsual, windowSeconds, needed, wanted }: LeaseRequest): Lease {
     const windowMs = windowSeconds * 1000;
     const now = Date.now();
     const startsAt = now - (now % windowMs);
     const known = this.ctx.storage.kv.get<{ startsAt: number; used: number }>('window');
     const used = known?.startsAt === startsAt ? known.used : 0;
-    const granted = grant(limit - used, needed, wanted);
+    let most = limit;
+    if (isUsual) {
+      let history = this.ctx.storage.kv.get<History>('history') ?? {};
+      if (known && known.startsAt !== startsAt && !(known.startsAt in history)) {
+        history = remember(history, known, startsAt, windowMs);
+        this.ctx.storage.kv.put('history', history);
+      }
+      most = usualLimit(history, limit);
+    }
+    const granted = grant(most - used, needed, wanted);
     if (granted > 0) this.ctx.storage.kv.put('window', { startsAt, used: used + granted });
     return { granted, endsAt: startsAt + windowMs };
   }

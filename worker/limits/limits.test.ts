@@ -8,16 +8,23 @@ const aLimit = (parts: Partial<Limit> = {}): Limit => ({
   scope: 'project',
   categories: ['error'],
   limit: 1,
+  isUsual: false,
   windowSeconds: 60,
   reason: 'project_quota',
   ...parts,
 });
 
-it('puts the limit of the key before the quotas of the project', () => {
-  const limits = limitsOf({ publicKey: 'k', projectId: 7, rateLimit: { count: 5, windowSeconds: 60 }, options: { quotas: [quota] } });
+it('puts the limit of the key before the quotas of the project, and the protection against spikes last', () => {
+  const limits = limitsOf({
+    publicKey: 'k',
+    projectId: 7,
+    rateLimit: { count: 5, windowSeconds: 60 },
+    options: { quotas: [quota], spikeProtection: true, spikeFloor: 9 },
+  });
   expect(limits).toEqual([
-    { id: '7:key:k:60:5', scope: 'key', categories: ['default', 'error', 'security'], limit: 5, windowSeconds: 60, reason: 'key_quota' },
-    { id: '7:project:error:3600:100', scope: 'project', categories: ['error'], limit: 100, windowSeconds: 3600, reason: 'project_quota' },
+    { id: '7:key:k:60:5', scope: 'key', categories: ['default', 'error', 'security'], limit: 5, isUsual: false, windowSeconds: 60, reason: 'key_quota' },
+    { id: '7:project:error:3600:100', scope: 'project', categories: ['error'], limit: 100, isUsual: false, windowSeconds: 3600, reason: 'project_quota' },
+    { id: '7:spike', scope: 'project', categories: ['default', 'error', 'security'], limit: 9, isUsual: true, windowSeconds: 3600, reason: 'spike_protection' },
   ]);
 });
 

@@ -8,8 +8,9 @@ export interface Limit {
   scope: 'project' | 'key';
   /** Counted together; none: every category. */
   categories: readonly string[];
-  /** Units in a window; 0 refuses all. */
+  /** Units in a window; 0 refuses all. Of a usual limit the least: it grows with what the project usually has. */
   limit: number;
+  isUsual: boolean;
   windowSeconds: number;
   /** What the header and the outcome say. */
   reason: string;
@@ -21,17 +22,17 @@ export interface LimitedKey {
   projectId: number;
   /** Sentry's limit of a key; null for none. */
   rateLimit: KeyRateLimit | null;
-  options: { quotas: readonly Quota[] };
+  options: { quotas: readonly Quota[]; spikeProtection: boolean; spikeFloor: number };
 }
 
 /** What a limit of a key counts: errors in all their forms, as in Sentry. */
 const errorCategories: readonly DataCategory[] = ['default', 'error', 'security'];
 
-/** Every limit that what a key sends must keep to, the key's own first. */
+/** Every limit that what a key sends must keep to: the key's own first, the protection against spikes last. */
 export function limitsOf({ publicKey, projectId, rateLimit, options }: LimitedKey): Limit[] {
   const limits = options.quotas.map(({ categories, limit, windowSeconds, reason }): Limit => {
     const id = `${projectId}:project:${[...categories].sort().join('+')}:${windowSeconds}:${limit}`;
-    return { id, scope: 'project', categories, limit, windowSeconds, reason: reason || 'project_quota' };
+    return { id, scope: 'project', categories, limit, isUsual: false, windowSeconds, reason: reason || 'project_quota' };
   });
   if (rateLimit) {
     const { count: limit, windowSeconds } = rateLimit;
@@ -40,8 +41,20 @@ export function limitsOf({ publicKey, projectId, rateLimit, options }: LimitedKe
       scope: 'key',
       categories: errorCategories,
       limit,
+      isUsual: false,
       windowSeconds,
       reason: 'key_quota',
+    });
+  }
+  if (options.spikeProtection) {
+    limits.push({
+      id: `${projectId}:spike`,
+      scope: 'project',
+      categories: errorCategories,
+      limit: options.spikeFloor,
+      isUsual: true,
+      windowSeconds: 3600,
+      reason: 'spike_protection',
     });
   }
   return limits;

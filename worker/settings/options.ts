@@ -25,6 +25,10 @@ export interface ProjectOptions {
   allowedDomains: readonly string[];
   /** At most so many items of a data category in a window, per project. */
   quotas: readonly Quota[];
+  /** Refuses errors of an hour that has far more of them than the project's hours usually have. */
+  spikeProtection: boolean;
+  /** Errors an hour that are never called a spike. */
+  spikeFloor: number;
 }
 
 export interface Quota {
@@ -56,6 +60,8 @@ export const defaultOptions: ProjectOptions = {
   filteredIPAddresses: [],
   allowedDomains: ['*'],
   quotas: [],
+  spikeProtection: true,
+  spikeFloor: 250_000,
 };
 
 /** The part of the options that organizations have too. */

@@ -61,6 +61,9 @@ export const FilterOptions = z.object({
   'filters:error_messages': Lines,
   'filters:react-hydration-errors': z.boolean(),
   'filters:chunk-load-error': z.boolean(),
+  'quotas:spike-protection-disabled': z.boolean(),
+  /** Errors an hour that are never called a spike. */
+  'quotas:spike-protection-floor': z.int().check(z.minimum(1), z.maximum(1_000_000_000_000)),
 });
 export type FilterOptions = z.infer<typeof FilterOptions>;
 

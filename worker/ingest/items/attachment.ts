@@ -5,26 +5,39 @@ import type { Result } from '../../result.ts';
 import { type AttachmentDescription, attachmentKey, putAttachment } from '../../storage/attachments.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Outcome } from '../outcomes.ts';
+import { cascades } from './event.ts';
+import type { ItemHandler } from './handler.ts';
+
+/** Bytes that go to storage as they arrive. */
+export const attachmentHandler: ItemHandler = {
+  needsEventId: true,
+  disposal: (intake, header, before) => ({
+    kind: 'stream',
+    to: async (payload, bytes) => {
+      const { call, key, limiter, attachments } = intake;
+      const refused = await refusalOfAttachment(header, bytes, await intake.judge(before), limiter);
+      if (refused) await payload.pipeTo(new WritableStream());
+      const index = before.length;
+      attachments.set(index, refused ?? (await ingestAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
+    },
+  }),
+  async settle(intake, { bytes }, index, items) {
+    const judged = await intake.judge(items);
+    const put = intake.attachments.get(index);
+    const outcome: Outcome = judged && !judged.ok && cascades(judged.error) ? judged.error : put && 'outcome' in put ? put : { outcome: 'accepted' };
+    return [{ outcome, category: 'attachment', quantity: bytes, bytes }];
+  },
+};
 
 /** Crash reports, which become an event: a limit on attachments does not hold them. */
 const crashReports = ['event.minidump', 'event.applecrashreport'];
 
 /** Why an attachment is not to be kept: its event is not, or attachments are limited. `judged` is its event's judgement, null where none came before it. */
-export async function refusalOfAttachment(
-  { all }: ItemHeader,
-  bytes: number,
-  judged: Result<Event, Outcome> | null,
-  limiter: Limiter,
-): Promise<Outcome | null> {
+async function refusalOfAttachment({ all }: ItemHeader, bytes: number, judged: Result<Event, Outcome> | null, limiter: Limiter): Promise<Outcome | null> {
   if (judged && !judged.ok && cascades(judged.error)) return judged.error;
   if (crashReports.includes(text(all.attachment_type) ?? '')) return null;
   const limited = await limiter.take('attachment', bytes);
   return limited === null ? null : { outcome: 'rate_limited', reason: limited };
-}
-
-/** Whether the attachments of an event share its fate. Those of one that could not be read stay: they may tell why. */
-export function cascades({ outcome }: Outcome): boolean {
-  return outcome === 'rate_limited' || outcome === 'filtered';
 }
 
 /** Where an attachment was put, to take it back if the rest of its envelope turns out to be broken. */

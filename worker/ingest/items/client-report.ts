@@ -1,5 +1,13 @@
 import { type DataCategory, dataCategories } from '../../envelope/data-category.ts';
 import type { CountedOutcome, Outcome } from '../outcomes.ts';
+import type { ItemHandler } from './handler.ts';
+
+/** What the client says it dropped itself. Never limited: it is how a client tells that it obeys. */
+export const clientReportHandler: ItemHandler = {
+  needsEventId: false,
+  disposal: () => ({ kind: 'keep' }),
+  settle: async ({ call }, { payload }) => readClientReport(payload ?? new Uint8Array(), call.receivedAt),
+};
 
 /** What the lists of a report mean. All but the first are sent by Relays, which refuse in our name. */
 const lists = [

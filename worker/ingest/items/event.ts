@@ -1,8 +1,10 @@
-import type { Env } from '../../env.ts';
+import type { DataCategory } from '../../envelope/data-category.ts';
+import type { Item } from '../../envelope/envelope.ts';
 import type { Event } from '../../event/event.ts';
 import { normalizeEvent, type NormalizeContext } from '../../event/normalize.ts';
 import { parseEvent } from '../../event/parse.ts';
 import { summarizeEvent } from '../../event/summarize.ts';
+import type { Env } from '../../env.ts';
 import { filterEvent } from '../../filters/filter-event.ts';
 import { describeEvent } from '../../grouping/describe.ts';
 import { groupEvent } from '../../grouping/group.ts';
@@ -10,23 +12,72 @@ import { encodeBody } from '../../issue/body.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { scrubEvent } from '../../scrubbing/scrub-event.ts';
 import type { IngestKey } from '../../storage/ingest-keys.ts';
+import type { Intake } from '../intake.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Outcome } from '../outcomes.ts';
 import { recordDurably } from '../overflow.ts';
+import type { Receipt } from '../receipt.ts';
 import { scrubberOf } from '../scrubbers.ts';
+import type { ItemHandler } from './handler.ts';
 
-/** The path of an event. Accepted means that it is on durable storage. */
-export async function ingestEvent(env: Env, key: IngestKey, payload: Uint8Array, context: NormalizeContext, limiter: Limiter): Promise<Outcome> {
-  const judged = await judgeEvent(key, payload, context, limiter);
-  return judged.ok ? recordEvent(env, key, judged.value) : judged.error;
+/** A payload that becomes an event of an issue. */
+export interface EventItem {
+  /** What it counts as. */
+  category: DataCategory;
+  /** JSON. */
+  payload: Uint8Array;
+}
+
+/** Which items become an event of an issue, and what they count as. */
+const categories: ReadonlyMap<string, DataCategory> = new Map([['event', 'error']]);
+
+export function eventItemOf({ header, payload }: Item): EventItem | null {
+  const category = categories.get(header.type);
+  return category && payload ? { category, payload } : null;
+}
+
+/** Only the first event of an envelope counts: a second one would claim the same id. What is limited or filtered takes back the attachments that came before it. */
+export const eventHandler: ItemHandler = {
+  needsEventId: true,
+  disposal: () => ({ kind: 'keep' }),
+  async settle(intake, item, _index, items) {
+    const category = eventItemOf(item)?.category ?? 'error';
+    const isFirst = items.find((other) => eventItemOf(other)) === item;
+    const judged = isFirst ? await intake.judge(items) : null;
+    if (judged && !judged.ok && cascades(judged.error)) intake.takeBack();
+    const outcome: Outcome = !judged
+      ? { outcome: 'invalid', reason: 'duplicate_item' }
+      : judged.ok
+        ? await recordEvent(intake.call.env, intake.key, judged.value)
+        : judged.error;
+    return [{ outcome, category, quantity: 1, bytes: item.bytes }];
+  },
+};
+
+/** Whether the attachments of an event share its fate. Those of one that could not be read stay: they may tell why. */
+export function cascades({ outcome }: Outcome): boolean {
+  return outcome === 'rate_limited' || outcome === 'filtered';
+}
+
+/** An event that came by itself, not in an envelope: judged, recorded and counted. */
+export async function ingestEvent(intake: Intake, event: EventItem): Promise<Receipt> {
+  const eventId = intake.eventIdOf([]);
+  const judged = await judgeEvent(intake.key, event, intake.normalizing(eventId), intake.limiter);
+  const outcome = judged.ok ? await recordEvent(intake.call.env, intake.key, judged.value) : judged.error;
+  return intake.finish([{ outcome, category: event.category, quantity: 1, bytes: event.payload.length }], eventId);
 }
 
 /**
  * Whether an event is to be kept, before anything is stored; scrubbed if so, since nothing may be grouped, stored or logged before. The filters see it unscrubbed:
  * they go by messages and addresses. What they drop takes nothing of a quota; but once a quota is known to be spent, nothing is read any more.
  */
-export async function judgeEvent(key: IngestKey, payload: Uint8Array, context: NormalizeContext, limiter: Limiter): Promise<Result<Event, Outcome>> {
-  const spent = limiter.refusal('error', 1);
+export async function judgeEvent(
+  key: IngestKey,
+  { payload, category }: EventItem,
+  context: NormalizeContext,
+  limiter: Limiter,
+): Promise<Result<Event, Outcome>> {
+  const spent = limiter.refusal(category, 1);
   if (spent !== null) return fail({ outcome: 'rate_limited', reason: spent });
 
   const parsed = parseEvent(payload);
@@ -35,7 +86,7 @@ export async function judgeEvent(key: IngestKey, payload: Uint8Array, context: N
 
   const filtered = filterEvent(event, context, key.options);
   if (filtered) return fail({ outcome: 'filtered', reason: filtered.filter });
-  const limited = await limiter.take('error', 1);
+  const limited = await limiter.take(category, 1);
   return limited === null ? ok(scrubEvent(event, scrubberOf(key))) : fail({ outcome: 'rate_limited', reason: limited });
 }
 

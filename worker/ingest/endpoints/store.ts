@@ -1,48 +1,41 @@
 import { inflateSync } from 'node:zlib';
-import type { Env } from '../env.ts';
-import { BodyTooLarge, BodyUnreadable, ByteReader } from '../envelope/byte-reader.ts';
-import { maxEventBytes } from '../envelope/item-types.ts';
-import { parseEvent } from '../event/parse.ts';
-import { fail, ok, type Result } from '../result.ts';
-import { authenticate } from './authenticate.ts';
-import { decodeBody } from './decode-body.ts';
-import { newEventId, readEventId } from './event-id.ts';
-import { ingestEvent } from './items/event.ts';
-import { Limiter } from './limiter.ts';
-import { countOutcomes } from './outcomes.ts';
-import type { Receipt } from './receipt.ts';
-import type { Refusal, Refused } from './refusal.ts';
+import { BodyTooLarge, BodyUnreadable, ByteReader } from '../../envelope/byte-reader.ts';
+import { maxEventBytes } from '../../envelope/item-types.ts';
+import { parseEvent } from '../../event/parse.ts';
+import { fail, ok, type Result } from '../../result.ts';
+import { authenticate } from '../authenticate.ts';
+import type { IngestCall } from '../call.ts';
+import { decodeBody } from '../decode-body.ts';
+import { Intake } from '../intake.ts';
+import { ingestEvent } from '../items/event.ts';
+import type { Receipt } from '../receipt.ts';
+import type { Refusal, Refused } from '../refusal.ts';
+import type { Endpoint } from './endpoint.ts';
+import { receiveEnvelope } from './envelope.ts';
 
 /** The endpoint of SDKs from before envelopes: one event, as JSON or as base64 of JSON, deflated or not. */
-export async function receiveStore(
-  env: Env,
-  context: ExecutionContext,
-  request: Request,
-  url: URL,
-  projectId: string | null,
-): Promise<Result<Receipt, Refused>> {
-  const receivedAt = Date.now();
-  const sender = await authenticate(env, context, request, url, projectId, {}, receivedAt);
+export const storeEndpoint: Endpoint = {
+  methods: ['POST'],
+  receive: (call) => (isEnvelope(call.request) ? receiveEnvelope(call) : receiveStore(call)),
+  acknowledge: ({ eventId }) => Response.json(eventId === null ? {} : { id: eventId }),
+  tellsLimits: true,
+};
+
+function isEnvelope(request: Request): boolean {
+  return request.headers.get('content-type')?.startsWith('application/x-sentry-envelope') ?? false;
+}
+
+async function receiveStore(call: IngestCall): Promise<Result<Receipt, Refused>> {
+  const sender = await authenticate(call);
   if (!sender.ok) return sender;
-  const { key, client } = sender.value;
-  const payload = await readPayload(request);
+  const { key } = sender.value;
+  const payload = await readPayload(call.request);
   if (!payload.ok) return fail({ ...payload.error, key });
 
   const parsed = parseEvent(payload.value);
   if (!parsed.ok) return fail({ reason: 'invalid_json', message: 'the event is not a JSON object', key });
-  const eventId = readEventId(parsed.value.event_id) ?? newEventId();
-  const limiter = new Limiter(env, context, key);
-  const normalizing = {
-    eventId,
-    receivedAt,
-    sentAt: null,
-    clientIp: request.headers.get('cf-connecting-ip'),
-    userAgent: request.headers.get('user-agent'),
-    client,
-  };
-  const outcome = await ingestEvent(env, key, payload.value, normalizing, limiter);
-  countOutcomes(env, context, key, [{ outcome, category: 'error', quantity: 1, bytes: payload.value.length }], receivedAt, { eventId, client });
-  return ok({ eventId, limits: { hasRefused: limiter.hasRefused, headers: limiter.headers(Date.now()) } });
+  const intake = new Intake(call, sender.value, { eventId: parsed.value.event_id });
+  return ok(await ingestEvent(intake, { category: 'error', payload: payload.value }));
 }
 
 async function readPayload(request: Request): Promise<Result<Uint8Array, Refusal>> {

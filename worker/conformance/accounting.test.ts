@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
+import { rolldown } from 'rolldown';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Accounting, openAccounting } from './accounting.fixture.ts';
+import { type Instance, startInstance } from './instance.fixture.ts';
+
+/*
+ * Every item that a real client sends ends in an outcome of its project: each client has a project of its own, and its traffic passes through this process,
+ * which counts it.
+ */
+
+const run = promisify(execFile);
+const app = (name: string) => fileURLToPath(new URL(`./apps/${name}.ts`, import.meta.url));
+
+let instance: Instance;
+let accounting: Accounting;
+beforeAll(async () => void (instance = await startInstance()));
+afterAll(() => instance?.stop());
+
+describe('accounts for everything that is sent by', () => {
+  it('@sentry/node 11', async () => {
+    accounting = await openAccounting(instance, 'node 11');
+    await run(process.execPath, [app('everything'), '@sentry/node'], { env: { ...process.env, SENTRY_DSN: accounting.dsn } });
+    const categories = ['attachment', 'error', 'feedback', 'log_item', 'monitor', 'session', 'span', 'trace_metric'];
+    expect(await accounting.close(categories)).toEqual(categories);
+  });
+
+  it('@sentry/node 8', async () => {
+    accounting = await openAccounting(instance, 'node 8');
+    await run(process.execPath, [app('everything'), 'sentry-node-8'], { env: { ...process.env, SENTRY_DSN: accounting.dsn } });
+    const categories = ['attachment', 'error', 'feedback', 'monitor', 'session', 'transaction'];
+    expect(await accounting.close(categories)).toEqual(categories);
+  });
+
+  it('@sentry/cloudflare in the Workers runtime', async () => {
+    accounting = await openAccounting(instance, 'cloudflare');
+    const worker = new Miniflare(
+      convertV4MiniflareOptions({
+        modules: [{ type: 'ESModule', path: 'app.js', contents: await bundle(app('cloudflare')) }],
+        compatibilityDate: '2026-10-01',
+        compatibilityFlags: ['nodejs_als'],
+        bindings: { SENTRY_DSN: accounting.dsn },
+      }),
+    );
+    try {
+      await worker.dispatchFetch('http://worker.example/').catch(() => null);
+      const categories = ['error', 'log_item', 'span', 'trace_metric'];
+      expect(await accounting.close(categories)).toEqual(categories);
+    } finally {
+      await worker.dispose();
+    }
+  });
+
+  describe('sentry-cli', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'picket-cli-'));
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    it.each([
+      ['send-event', ['send-event', '--message', 'From a script', '--tag', 'a:b'], ['error']],
+      ['send-envelope', ['send-envelope', join(folder, 'one.envelope')], ['attachment', 'error']],
+      ['monitors run', ['monitors', 'run', '--schedule', '0 3 * * *', 'nightly', '--', 'true'], ['monitor']],
+    ])('%s', async (name, parameters, categories) => {
+      accounting = await openAccounting(instance, name);
+      writeFileSync(join(folder, 'one.envelope'), anEnvelope);
+      const SENTRY_DSN = accounting.dsn;
+      await run(sentryCli(), parameters, { env: { PATH: process.env.PATH, HOME: folder, SENTRY_DSN } });
+      expect(await accounting.close(categories)).toEqual(categories);
+    });
+  });
+});
+
+const anEnvelope = [
+  `{"event_id":"${'ab'.repeat(16)}"}`,
+  '{"type":"event"}',
+  '{"message":"From a file"}',
+  '{"type":"attachment","length":5,"filename":"a.txt"}',
+  'hello',
+  '',
+].join('\n');
+
+/** The program itself: the package's own launcher downloads it where its scripts may not run. */
+function sentryCli(): string {
+  const platform = `@sentry/cli-${process.platform === 'darwin' ? 'darwin' : `${process.platform}-${process.arch}`}`;
+  return createRequire(createRequire(import.meta.url).resolve('@sentry/cli/package.json')).resolve(`${platform}/bin/sentry-cli`);
+}
+
+async function bundle(input: string): Promise<string> {
+  const bundled = await rolldown({
+    input,
+    platform: 'browser',
+    external: [/^(node|cloudflare):/],
+    resolve: { conditionNames: ['workerd', 'worker', 'import'] },
+  });
+  const { output } = await bundled.generate({ format: 'esm', codeSplitting: false });
+  await bundled.close();
+  return output[0].code;
+}

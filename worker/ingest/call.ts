@@ -1,0 +1,13 @@
+import type { Env } from '../env.ts';
+import type { IngestRoute } from './route.ts';
+
+/** One request on the face for SDKs. */
+export interface IngestCall {
+  env: Env;
+  context: ExecutionContext;
+  request: Request;
+  url: URL;
+  route: IngestRoute;
+  /** Unix milliseconds. */
+  receivedAt: number;
+}

@@ -1,0 +1,110 @@
+import type { Item } from '../envelope/envelope.ts';
+import type { Event } from '../event/event.ts';
+import type { NormalizeContext } from '../event/normalize.ts';
+import { parseEvent } from '../event/parse.ts';
+import type { Result } from '../result.ts';
+import type { IngestKey } from '../storage/ingest-keys.ts';
+import type { Sender } from './authenticate.ts';
+import type { IngestCall } from './call.ts';
+import { newEventId, readEventId } from './event-id.ts';
+import type { PutAttachment } from './items/attachment.ts';
+import { type EventItem, eventItemOf, judgeEvent } from './items/event.ts';
+import { Limiter } from './limiter.ts';
+import { type CountedOutcome, countOutcomes, type Outcome } from './outcomes.ts';
+import type { Receipt } from './receipt.ts';
+
+/** What a request says of its items beside their payloads. */
+export interface IntakeFacts {
+  /** As the envelope's header has it; anything else than an id counts as none. */
+  eventId?: unknown;
+  /** ISO time by the client's clock. */
+  sentAt?: unknown;
+}
+
+/** What one request brings, from its first byte to its outcomes: what its items have in common. */
+export class Intake {
+  readonly call: IngestCall;
+  readonly key: IngestKey;
+  readonly limiter: Limiter;
+  /** By place in the envelope: where an attachment was put, or why it was not. */
+  readonly attachments = new Map<number, PutAttachment | Outcome>();
+  readonly #client: string | null;
+  readonly #sentAt: number | null;
+  #eventId: string | null;
+  #judged: Promise<Result<Event, Outcome>> | null = null;
+
+  constructor(call: IngestCall, { key, client }: Sender, { eventId, sentAt }: IntakeFacts = {}) {
+    this.call = call;
+    this.key = key;
+    this.limiter = new Limiter(call.env, call.context, key);
+    this.#client = client;
+    this.#sentAt = timeOf(sentAt);
+    this.#eventId = readEventId(eventId);
+  }
+
+  /** The event's id as far as the header says it. */
+  get statedEventId(): string | null {
+    return this.#eventId;
+  }
+
+  /**
+   * The id of the request's event: from the envelope's header, else from the payload of the event, if that came before anything that needs the id, else made
+   * up. Asked twice it answers the same.
+   */
+  eventIdOf(before: readonly Item[]): string {
+    return (this.#eventId ??= idInPayload(before) ?? newEventId());
+  }
+
+  normalizing(eventId: string): NormalizeContext {
+    const { request, receivedAt } = this.call;
+    return {
+      eventId,
+      receivedAt,
+      sentAt: this.#sentAt,
+      clientIp: request.headers.get('cf-connecting-ip'),
+      userAgent: request.headers.get('user-agent'),
+      client: this.#client,
+    };
+  }
+
+  /** Whether the event among these items is to be kept: judged when the first one needs to know. Null while there is none. */
+  async judge(items: readonly Item[]): Promise<Result<Event, Outcome> | null> {
+    if (this.#judged) return this.#judged;
+    const event = firstEvent(items);
+    if (!event) return null;
+    this.#judged = judgeEvent(this.key, event, this.normalizing(this.eventIdOf(items)), this.limiter);
+    return this.#judged;
+  }
+
+  /** Removes what this request brought. What an earlier one brought stays: this may be a second attempt, cut short. */
+  takeBack(): void {
+    const keys = [...this.attachments.values()].flatMap((attachment) => ('key' in attachment && attachment.isNew ? [attachment.key] : []));
+    if (keys.length > 0) this.call.context.waitUntil(this.call.env.FILES.delete(keys));
+  }
+
+  /** Counts what became of everything, and writes the receipt. `eventId` is null where nothing in the request has one. */
+  finish(outcomes: readonly CountedOutcome[], eventId: string | null): Receipt {
+    const { env, context, receivedAt } = this.call;
+    countOutcomes(env, context, this.key, outcomes, receivedAt, { eventId, client: this.#client });
+    return { eventId: eventId ?? this.statedEventId, limits: { hasRefused: this.limiter.hasRefused, headers: this.limiter.headers(Date.now()) } };
+  }
+}
+
+function timeOf(sentAt: unknown): number | null {
+  const at = typeof sentAt === 'string' ? Date.parse(sentAt) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}
+
+function firstEvent(items: readonly Item[]): EventItem | null {
+  for (const item of items) {
+    const event = eventItemOf(item);
+    if (event) return event;
+  }
+  return null;
+}
+
+function idInPayload(items: readonly Item[]): string | null {
+  const event = firstEvent(items);
+  const parsed = event && parseEvent(event.payload);
+  return parsed?.ok ? readEventId(parsed.value.event_id) : null;
+}
