@@ -117,7 +117,14 @@ export class IssueObject extends DurableObject<Env> {
 
   /** For somebody who waits for the answer. A projection under way may have begun before what is to be shown, so that another one follows it. */
   async #projectNow(): Promise<void> {
-    if (this.#projecting) await this.#projecting;
+    const { state } = this.#store;
+    if (this.#projecting && state) {
+      // It may be waiting for those of other issues.
+      await this.env.PROJECTORS.getByName(projectorName(state.shard))
+        .hurry()
+        .catch(() => undefined);
+      await this.#projecting;
+    }
     await this.project('now');
   }
 
