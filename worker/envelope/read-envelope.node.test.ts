@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ByteReader } from './byte-reader.ts';
 import { readEnvelopeHeader, readItems } from './read-envelope.ts';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 10_000);
+const numRuns = Number(process.env.PICKET_FUZZ_RUNS ?? 10_000);
 const seed = 20_261_124;
 
 function bodyOf(pieces: readonly Uint8Array[], maxBytes = 1_000_000): ByteReader {
@@ -44,7 +44,7 @@ it('reads back whatever items were written, however the bytes are cut', async ()
       const result = await read(cut(Buffer.concat([Buffer.from('{}\n'), ...parts]), places));
       expect(result.ok && result.value.map(({ payload: bytes }) => [...(bytes ?? [])])).toEqual(written.map(({ payload: bytes }) => [...bytes]));
     }),
-    { seed, numRuns: runs },
+    { seed, numRuns },
   );
 });
 
@@ -66,6 +66,6 @@ it('answers every sequence of bytes with items or an error, and never throws', a
       const result = await read(cut(Buffer.concat([Buffer.from(lines.join('\n')), tail]), places));
       expect(result.ok || typeof result.error.reason === 'string').toBe(true);
     }),
-    { seed, numRuns: runs },
+    { seed, numRuns },
   );
 });

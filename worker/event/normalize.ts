@@ -21,6 +21,7 @@ import { inferType, isSecurityType, readSecurityReports } from './security.ts';
 import { readLogger, readPlatform } from './source.ts';
 import { readStacktrace } from './stacktrace.ts';
 import { readSiteTags, readTags } from './tags.ts';
+import type { Geo } from './geo.ts';
 import { readTemplate } from './template.ts';
 import { readTimes } from './timestamps.ts';
 import { addUserAgentContexts } from './user-agent-contexts.ts';
@@ -35,6 +36,8 @@ export interface NormalizeContext {
   /** Unix milliseconds by the client's clock, from the envelope. */
   sentAt: number | null;
   clientIp: string | null;
+  /** Where `clientIp` is, by the platform's own knowledge. */
+  clientGeo?: Geo | null;
   /** Of the request that brought the event. */
   userAgent: string | null;
   /** `sentry_client` of the request. */
@@ -56,7 +59,7 @@ export function normalizeEvent(payload: Record<string, unknown>, context: Normal
   const platform = readPlatform(fields);
   const sdk = readSdk(fields, context.client);
   const request = readRequest(fields);
-  const user = readUser(fields, { platform, request, sdk, clientIp: context.clientIp });
+  const user = readUser(fields, { platform, request, sdk, clientIp: context.clientIp, clientGeo: context.clientGeo ?? null });
   const sentStacktrace = readStacktrace(fields, 'stacktrace');
   const sentExceptions = readExceptions(fields);
   const { exception, stacktrace } = adoptStacktrace(sentExceptions, sentStacktrace);

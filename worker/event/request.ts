@@ -24,7 +24,8 @@ export function readRequest(fields: Fields): RequestData | undefined {
     query_string: readQuery(request) ?? parseQuery(address.query),
     fragment: request.text('fragment', 1024) ?? address.fragment,
     data,
-    inferred_content_type: data === undefined ? undefined : (contentType ?? headerOf(headers, 'Content-Type')?.split(';')[0]?.trim()),
+    inferred_content_type:
+      data === undefined ? undefined : (contentType ?? headerOf(headers, 'Content-Type')?.split(';')[0]?.trim() ?? request.text('inferred_content_type', 128)),
     cookies: readCookies(request) ?? parseCookies(cookieHeader),
     headers,
     env: request.bag('env', envLimits),

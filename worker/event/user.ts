@@ -1,5 +1,6 @@
 import type { Bag, RequestData, Sdk, User } from './event.ts';
 import { Fields, unlessEmpty } from './fields.ts';
+import type { Geo } from './geo.ts';
 import { parseIpAddress } from './ip-address.ts';
 
 const known: ReadonlySet<string> = new Set(['id', 'email', 'username', 'name', 'ip_address', 'segment', 'geo', 'data']);
@@ -14,21 +15,28 @@ export interface AddressSources {
   sdk: Sdk | undefined;
   /** Address that sent the event. */
   clientIp: string | null;
+  clientGeo: Geo | null;
 }
 
 /** Source: relay-event-schema/src/protocol/user.rs, relay-event-normalization/src/event.rs */
 export function readUser(fields: Fields, sources: AddressSources): User | undefined {
   const user = fields.object('user') ?? new Fields({}, fields.place.at('user'));
+  const address = readAddress(user, sources);
   return unlessEmpty({
     id: user.lenientText('id', 128) || undefined,
     email: user.text('email', 75) || undefined,
     username: user.lenientText('username', 128) || undefined,
     name: user.text('name', 128) || undefined,
-    ip_address: readAddress(user, sources),
+    ip_address: address,
     segment: user.text('segment', 128),
-    geo: user.bag('geo'),
+    geo: user.bag('geo') ?? geoOf(address, sources),
     data: readData(user),
   });
+}
+
+/** Known of the sender alone: a server that reports an error of its user is somewhere else. */
+function geoOf(address: string | undefined, { clientIp, clientGeo }: AddressSources): Bag | undefined {
+  return address !== undefined && clientGeo && address === validAddress(clientIp) ? { ...clientGeo } : undefined;
 }
 
 /** `id:…`, else `username:…`, `email:…`, `ip:…`: who counts as one user. */

@@ -1,5 +1,6 @@
 import type { Item } from '../envelope/envelope.ts';
 import type { Event } from '../event/event.ts';
+import { readGeo } from '../event/geo.ts';
 import type { NormalizeContext } from '../event/normalize.ts';
 import { parseEvent } from '../event/parse.ts';
 import type { Result } from '../result.ts';
@@ -62,6 +63,7 @@ export class Intake {
       receivedAt,
       sentAt: this.#sentAt,
       clientIp: request.headers.get('cf-connecting-ip'),
+      clientGeo: readGeo(request.cf),
       userAgent: request.headers.get('user-agent'),
       client: this.#client,
     };

@@ -136,7 +136,9 @@ function TagsPart({ event }: { event: Event }): JSX.Element | null {
 /** Who and with what: the user and the SDK stand with the contexts, as one reads them together. */
 function ContextCards({ event }: { event: Event }): JSX.Element | null {
   const { data, ...user } = asFields(event.user);
-  const userRows = [...Object.entries(user), ...Object.entries(asFields(data))].filter(([, value]) => value !== null && value !== '');
+  const { geo, ...more } = asFields(data);
+  const rows: [string, unknown][] = [...Object.entries(user), ['place', placeText(geo)], ...Object.entries(more)];
+  const userRows = rows.filter(([, value]) => value !== null && value !== '');
   const sdk = asFields(event.sdk);
   const sdkRows = Object.entries(sdk).filter(([, value]) => value !== null && value !== '');
   const cards: Context[] = [
@@ -146,6 +148,13 @@ function ContextCards({ event }: { event: Event }): JSX.Element | null {
   ];
   const contexts = cards.filter((card) => card.rows.length > 0);
   return contexts.length === 0 ? null : <ContextsPart contexts={contexts} />;
+}
+
+/** `Brno, South Moravian, Czechia`; null where nothing is known. */
+function placeText(geo: unknown): string | null {
+  const { city, subdivision, region, country_code: country } = asFields(geo);
+  const names = [city, subdivision, region ?? country].filter((name) => typeof name === 'string' && name !== '');
+  return names.length === 0 ? null : names.join(', ');
 }
 
 function PackagesPart({ packages }: { packages: unknown }): JSX.Element | null {
