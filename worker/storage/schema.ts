@@ -227,7 +227,10 @@ export const issues = sqliteTable(
   ],
 );
 
-/** One row per event whose body is kept; the body itself is in the issue object. */
+/**
+ * One row per event whose body is kept; the body itself is in the issue object. An id that was sent twice, with content of two issues, is an event of both:
+ * neither object knows of the other. Asked for by its id alone it is the one that came first.
+ */
 export const events = sqliteTable(
   'events',
   {
@@ -250,5 +253,8 @@ export const events = sqliteTable(
     /** JSON: [key, value] pairs. */
     tags: text('tags', { mode: 'json' }).$type<[key: string, value: string][]>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.eventId] }), index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId)],
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.eventId, table.issueId] }),
+    index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId),
+  ],
 );
