@@ -20,6 +20,7 @@ const rooms: Record<string, Room> = {
     rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'scrubbing', 'settings', 'storage', 'telemetry'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
+  loader: { rooms: ['env', 'ingest', 'settings'], packages: [] },
   envelope: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },

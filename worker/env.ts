@@ -22,6 +22,8 @@ export interface Env {
   OVERFLOW: Queue<OverflowNotice>;
   ASSETS: Fetcher;
   SIGN_IN_LIMIT: RateLimit;
+  /** Where the JS loader gets the SDK from, for those who host its bundles themselves; Sentry's CDN by default. */
+  SDK_CDN?: string;
   /** Secret that allows the first set-up; `npm start` and `npm run deploy` make one. Without it, set-up is closed. */
   SETUP_TOKEN?: string;
 }

@@ -4,6 +4,7 @@ import type { Env } from './env.ts';
 import { handleIngest } from './ingest/ingest.ts';
 import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
 import { routeIngest } from './ingest/route.ts';
+import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
 import { sweepRetention } from './retention/sweep.ts';
 
@@ -19,6 +20,8 @@ export default {
     const url = new URL(request.url);
     const route = routeIngest(url.pathname);
     if (route) return handleIngest(env, context, request, url, route);
+    const loaderKey = keyInLoaderPath(url.pathname);
+    if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
     return env.ASSETS.fetch(request);
   },

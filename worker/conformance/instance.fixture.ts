@@ -18,7 +18,7 @@ export interface Instance extends Installation {
  * The Worker in its runtime inside this process, already set up, without the dashboard. `bundle` puts another Worker in its place; a `neighbour` may be bound to it
  * as `picket`.
  */
-export async function startInstance({ bundle, ...others }: { bundle?: string; neighbour?: RuntimeOptions['neighbour'] } = {}): Promise<Instance> {
+export async function startInstance({ bundle, ...others }: { bundle?: string } & Pick<RuntimeOptions, 'neighbour' | 'sdkCdn'> = {}): Promise<Instance> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'picket-conformance-'));
   const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken, bundle: bundle ?? (await bundleWorker()), dashboard: null, ...others });
   const installation = await setUp(runtime.url);

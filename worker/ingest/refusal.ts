@@ -16,7 +16,8 @@ export type Refusal =
   | { reason: 'unsupported_content_type'; contentType: string }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
-  | { reason: 'unavailable' }; // neither database nor cache knows the key
+  | { reason: 'unavailable' } // neither database nor cache knows the key
+  | { reason: 'internal'; requestId: string }; // a bug, or storage that is away: the log tells under this id
 
 /** With the key, where it is known, so that its project can see what was refused. */
 export type Refused = Refusal & { key?: IngestKey };
@@ -29,7 +30,7 @@ export function refuse(refusal: Refusal): Response {
 }
 
 interface Explanation {
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 500 | 503;
   detail: string;
   causes: string[];
 }
@@ -82,6 +83,8 @@ function explain(refusal: Refusal): Explanation {
       return { status: 405, detail: 'method not allowed', causes: [] };
     case 'unavailable':
       return { status: 503, detail: 'project state unavailable', causes: [] };
+    case 'internal':
+      return { status: 500, detail: 'internal error', causes: [`the log tells more under ${refusal.requestId}`] };
   }
 }
 

@@ -40,6 +40,7 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
     case 'not_found':
     case 'method_not_allowed':
     case 'unavailable':
+    case 'internal':
       return null;
   }
 }

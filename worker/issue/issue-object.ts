@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
-import { projectionOf, removeIssue, takeEvents } from '../storage/projection.ts';
+import { findEventsOfOthers, projectionOf, removeIssue, takeEvents } from '../storage/projection.ts';
 import { projectorName } from '../storage/projector-object.ts';
 import { dataShard } from '../storage/shards.ts';
 import { summarizeBody } from './body.ts';
@@ -126,7 +126,14 @@ export class IssueObject extends DurableObject<Env> {
 
   /** For somebody who waits for the answer. A projection under way may have begun before what is to be shown, so that another one follows it. */
   async #projectNow(): Promise<void> {
-    if (this.#projecting) await this.#projecting;
+    const { state } = this.#store;
+    if (this.#projecting && state) {
+      // It may be waiting for those of other issues.
+      await this.env.PROJECTORS.getByName(projectorName(state.shard))
+        .hurry()
+        .catch(() => undefined);
+      await this.#projecting;
+    }
     await this.project('now');
   }
 
@@ -176,7 +183,9 @@ export class IssueObject extends DurableObject<Env> {
     await removeIssue(db, issueId);
     const { eventIds, forget } = await takeEvents(db, issueId, eventsPerRound);
     const unlisted = this.#store.unlistedEvents(leaving, eventsPerRound - eventIds.length);
-    await Promise.all([...eventIds, ...unlisted].map((eventId) => deleteAttachments(this.env.FILES, projectId, eventId)));
+    const gone = [...eventIds, ...unlisted];
+    const ofOthers = await findEventsOfOthers(db, projectId, issueId, gone);
+    await Promise.all(gone.filter((id) => !ofOthers.has(id)).map((id) => deleteAttachments(this.env.FILES, projectId, id)));
     await forget();
     this.#store.forgetUnlisted(leaving, unlisted);
     if (eventIds.length + unlisted.length === eventsPerRound || this.#store.clearAway(leaving, entriesPerRound)) return false;

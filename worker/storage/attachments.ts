@@ -32,12 +32,35 @@ export function attachmentKey(projectId: number, eventId: string, description: A
   return `${prefixOf(projectId, eventId)}${id}`;
 }
 
-/** Streams an attachment into R2; resolves once it is durable. `payload` must have exactly `description.bytes` bytes. */
+/**
+ * Streams an attachment into R2; resolves once it is durable. `payload` must have exactly `description.bytes` bytes. It is read to its end even when R2 fails,
+ * since other items may stand behind it.
+ */
 export async function putAttachment(files: R2Bucket, key: string, payload: ReadableStream<Uint8Array>, description: AttachmentDescription): Promise<void> {
   const counted = new FixedLengthStream(description.bytes);
-  const sending = payload.pipeTo(counted.writable);
   const options = { httpMetadata: { contentType: description.contentType }, customMetadata: { name: description.name, type: description.type } };
-  await Promise.all([sending, files.put(key, counted.readable, options)]);
+  let isTaken = true;
+  const put = files.put(key, counted.readable, options).finally(() => {
+    isTaken = false;
+  });
+  // Whoever is handed bytes once R2 is through with them never answers.
+  const over = put.then(
+    () => undefined,
+    () => undefined,
+  );
+  const reader = payload.getReader();
+  const writer = counted.writable.getWriter();
+  const orOver = (work: Promise<void>): Promise<void> => Promise.race([work.catch(() => over), over]);
+  try {
+    for (let read = await reader.read(); !read.done; read = await reader.read()) if (isTaken) await orOver(writer.write(read.value));
+    await orOver(writer.close());
+  } catch (error) {
+    await orOver(writer.abort(error));
+    throw error;
+  } finally {
+    reader.releaseLock();
+  }
+  await put;
 }
 
 /** All attachments of an event, oldest first. */

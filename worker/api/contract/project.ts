@@ -44,6 +44,13 @@ export const ProjectChange = z.object({
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
+/** Which release of the browser SDK the JS loader of a key brings. */
+const SdkVersion = z.enum(['11.x', '10.x', '8.x', '7.x']);
+export type SdkVersion = z.infer<typeof SdkVersion>;
+
+/** And what with it. Sentry's names. */
+const LoaderFeatures = z.object({ hasPerformance: z.boolean(), hasReplay: z.boolean(), hasDebug: z.boolean() });
+
 /** Items of GET /projects/{org}/{project}/keys/ */
 export const ProjectKey = z.object({
   /** The public key. */
@@ -55,6 +62,8 @@ export const ProjectKey = z.object({
   projectId: z.number(),
   isActive: z.boolean(),
   rateLimit: z.nullable(RateLimit),
+  browserSdkVersion: SdkVersion,
+  dynamicSdkLoaderOptions: LoaderFeatures,
   dsn: z.object({
     public: z.string(),
     secret: z.string(),
@@ -74,5 +83,11 @@ export const NewProjectKey = z.object({ name: z.optional(Name) });
 export type NewProjectKey = z.infer<typeof NewProjectKey>;
 
 /** PUT /projects/{org}/{project}/keys/{key}/ */
-export const ProjectKeyChange = z.object({ name: z.optional(Name), isActive: z.optional(z.boolean()), rateLimit: z.optional(z.nullable(RateLimit)) });
+export const ProjectKeyChange = z.object({
+  name: z.optional(Name),
+  isActive: z.optional(z.boolean()),
+  rateLimit: z.optional(z.nullable(RateLimit)),
+  browserSdkVersion: z.optional(SdkVersion),
+  dynamicSdkLoaderOptions: z.optional(z.partial(LoaderFeatures)),
+});
 export type ProjectKeyChange = z.infer<typeof ProjectKeyChange>;
