@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { putStream } from './put-stream.ts';
 
 /**
  * Attachments need no row: the R2 key carries project and event, the object carries its own description, and one listing finds all of an event, whether they
@@ -37,30 +38,8 @@ export function attachmentKey(projectId: number, eventId: string, description: A
  * since other items may stand behind it.
  */
 export async function putAttachment(files: R2Bucket, key: string, payload: ReadableStream<Uint8Array>, description: AttachmentDescription): Promise<void> {
-  const counted = new FixedLengthStream(description.bytes);
   const options = { httpMetadata: { contentType: description.contentType }, customMetadata: { name: description.name, type: description.type } };
-  let isTaken = true;
-  const put = files.put(key, counted.readable, options).finally(() => {
-    isTaken = false;
-  });
-  // Whoever is handed bytes once R2 is through with them never answers.
-  const over = put.then(
-    () => undefined,
-    () => undefined,
-  );
-  const reader = payload.getReader();
-  const writer = counted.writable.getWriter();
-  const orOver = (work: Promise<void>): Promise<void> => Promise.race([work.catch(() => over), over]);
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) if (isTaken) await orOver(writer.write(read.value));
-    await orOver(writer.close());
-  } catch (error) {
-    await orOver(writer.abort(error));
-    throw error;
-  } finally {
-    reader.releaseLock();
-  }
-  await put;
+  await putStream(files, key, payload, description.bytes, options);
 }
 
 /** All attachments of an event, oldest first. */

@@ -122,10 +122,3 @@ export function profileKey(projectId: number, at: number, id: string): string {
 export function recordingKey(projectId: number, replayId: string, segmentId: number): string {
   return `replays/${projectId}/${replayId}/${segmentId}`;
 }
-
-/** Streams exactly `bytes` bytes into R2; resolves once they are durable. */
-export async function putStream(files: R2Bucket, key: string, payload: ReadableStream<Uint8Array>, bytes: number, contentType: string): Promise<void> {
-  const counted = new FixedLengthStream(bytes);
-  const sending = payload.pipeTo(counted.writable);
-  await Promise.all([sending, files.put(key, counted.readable, { httpMetadata: { contentType } })]);
-}

@@ -85,14 +85,14 @@ describe('whatever a client sends as telemetry', () => {
         expect(judged.length).toBe(sent.length);
         judged.forEach(check);
       }),
-      { seed: 20261124, numRuns: 3_000 },
+      { seed: 20261124, numRuns: runs(3_000) },
     );
   });
 
   it.each(['span', 'session', 'sessions', 'check_in'])('as %s by itself is a line or has a reason', (type) => {
     fc.assert(
       fc.property(things, (payload) => judgeJson(type, payload).forEach(check)),
-      { seed: 20261125, numRuns: 2_000 },
+      { seed: 20261125, numRuns: runs(2_000) },
     );
   });
 
@@ -107,7 +107,7 @@ describe('whatever a client sends as telemetry', () => {
         expect([true, 'invalid_transaction']).toContain(transaction.ok || transaction.error);
         expect([true, 'invalid_replay']).toContain(replay.ok || replay.error);
       }),
-      { seed: 20261126, numRuns: 3_000 },
+      { seed: 20261126, numRuns: runs(3_000) },
     );
   });
 
@@ -120,7 +120,7 @@ describe('whatever a client sends as telemetry', () => {
           expect([text, scan.end()]).toEqual([text, isJson(text)]);
         }
       }),
-      { seed: 20261127, numRuns: 3_000 },
+      { seed: 20261127, numRuns: runs(3_000) },
     );
   });
 
@@ -137,7 +137,7 @@ describe('whatever a client sends as telemetry', () => {
         const film = await readReplayVideo(new ByteReader(new Blob([new Uint8Array(bytes)]).stream(), 1000), async () => 'film');
         expect(film.ok).toBe(false);
       }),
-      { seed: 20261128, numRuns: 3_000 },
+      { seed: 20261128, numRuns: runs(3_000) },
     );
   });
 
@@ -152,7 +152,7 @@ describe('whatever a client sends as telemetry', () => {
         expect(splitter.end()).toBe(true);
         expect(found).toEqual(JSON.parse(JSON.stringify(entries)));
       }),
-      { seed: 20261129, numRuns: 1_000 },
+      { seed: 20261129, numRuns: runs(1_000) },
     );
   });
 });
@@ -183,4 +183,9 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** How many to try, or what the environment asks for. */
+function runs(usual: number): number {
+  return Number(process.env.PICKET_FUZZ_RUNS ?? usual);
 }

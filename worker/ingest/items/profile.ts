@@ -1,9 +1,11 @@
 import type { Item } from '../../envelope/envelope.ts';
-import { profileKey, putStream } from '../../storage/telemetry.ts';
+import { fail } from '../../result.ts';
+import { profileKey } from '../../storage/telemetry.ts';
 import { countOfChunk, scanProfile, scanProfileChunk } from '../../telemetry/profile.ts';
 import type { Count } from '../../telemetry/telemetry.ts';
 import { newEventId } from '../event-id.ts';
 import type { Intake } from '../intake.ts';
+import { keepStream } from '../keep-stream.ts';
 import { telemetryContextOf } from '../telemetry-context.ts';
 import { limitTogether, prepared, type Prepared, refused } from '../telemetry-intake.ts';
 import { cascades } from './event.ts';
@@ -42,18 +44,9 @@ export async function streamProfile(
   const scan = isChunk ? scanProfileChunk() : scanProfile();
   const file = profileKey(key.projectId, call.receivedAt, newEventId());
   telemetry.files.push(file);
-  await putStream(call.env.FILES, file, payload.pipeThrough(watch(scan.push)), bytes, 'application/json');
-  const line = scan.end({ key: file, bytes }, telemetryContextOf(intake));
+  const isKept = await keepStream(call.env.FILES, file, payload, bytes, { httpMetadata: { contentType: 'application/json' } }, scan.push);
+  const line = isKept ? scan.end({ key: file, bytes }, telemetryContextOf(intake)) : fail('internal');
   telemetry.streamed.set(before.length, async () => [
     line.ok ? prepared([count], line.value, [file]) : refused({ counts: [count], files: [file] }, { outcome: 'invalid', reason: line.error }),
   ]);
-}
-
-function watch(see: (chunk: Uint8Array) => void): TransformStream<Uint8Array, Uint8Array> {
-  return new TransformStream({
-    transform(chunk, controller) {
-      see(chunk);
-      controller.enqueue(chunk);
-    },
-  });
 }

@@ -1,11 +1,12 @@
 import { ByteReader } from '../../envelope/byte-reader.ts';
 import type { Item } from '../../envelope/envelope.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { putStream, recordingKey } from '../../storage/telemetry.ts';
+import { recordingKey } from '../../storage/telemetry.ts';
 import { readReplayEvent, type ReplayEvent } from '../../telemetry/replay-event.ts';
 import { readReplayVideo } from '../../telemetry/replay-video.ts';
 import type { Count, Line } from '../../telemetry/telemetry.ts';
 import type { Intake } from '../intake.ts';
+import { keepStream } from '../keep-stream.ts';
 import type { Outcome } from '../outcomes.ts';
 import { packRecording } from '../pack-recording.ts';
 import { scrubberOf } from '../scrubbers.ts';
@@ -92,7 +93,8 @@ export async function streamReplayVideo(
     const key = `${stored.value.recording.key}.mp4`;
     const files = [...(await newAmong(intake, [key])), ...stored.value.newFiles];
     intake.telemetry.files.push(...files);
-    await putStream(intake.call.env.FILES, key, video, videoBytes, 'video/mp4');
+    const isKept = await keepStream(intake.call.env.FILES, key, video, videoBytes, { httpMetadata: { contentType: 'video/mp4' } });
+    if (!isKept) return fail(invalid('internal'));
     const { newFiles: _, ...facts } = stored.value;
     return ok([lineOf({ ...facts, video: { key, bytes: videoBytes }, ...event.value }), files]);
   });
@@ -113,7 +115,9 @@ async function storeRecording(
   const key = recordingKey(intake.key.projectId, replayId, segmentId);
   const newFiles = await newAmong(intake, [key]);
   intake.telemetry.files.push(...newFiles);
-  await intake.call.env.FILES.put(key, body, { httpMetadata: { contentType: 'application/json', contentEncoding: 'deflate' } });
+  const options = { httpMetadata: { contentType: 'application/json', contentEncoding: 'deflate' } };
+  const isKept = await keepStream(intake.call.env.FILES, key, new Blob([new Uint8Array(body)]).stream(), body.length, options);
+  if (!isKept) return fail(invalid('internal'));
   return ok({ replay_id: replayId, segment_id: segmentId, recording: { key, bytes: body.length }, newFiles });
 }
 

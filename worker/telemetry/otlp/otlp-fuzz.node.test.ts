@@ -43,7 +43,7 @@ it('whatever bytes come, they are spans or logs or refused', () => {
       for (const signal of ['traces', 'logs'] as const)
         for (const encoding of ['protobuf', 'json'] as const) checkReadable(readOtlp(signal, encoding, bytes, aContext()));
     }),
-    { seed: 20261124, numRuns: 10_000 },
+    { seed: 20261124, numRuns: runs(10_000) },
   );
 });
 
@@ -65,7 +65,7 @@ it('a message with damage is read or refused, and one without says the same in b
         checkReadable(readOtlp(signal, 'protobuf', bytes.subarray(0, at % bytes.length), aContext()));
       }
     }),
-    { seed: 20261125, numRuns: 3_000 },
+    { seed: 20261125, numRuns: runs(3_000) },
   );
 });
 
@@ -73,4 +73,9 @@ function checkReadable(read: ReturnType<typeof readOtlp>): void {
   const words = read.ok ? read.value.map(({ result }) => (result.ok ? 'kept' : result.error)) : [read.error];
   for (const word of words) expect(['kept', 'invalid_span', 'invalid_log', 'invalid_json', 'invalid_proto']).toContain(word);
   expect(JSON.stringify(read)).not.toMatch(/\\u0000|\\ud[89a-f]/);
+}
+
+/** How many to try, or what the environment asks for. */
+function runs(usual: number): number {
+  return Number(process.env.PICKET_FUZZ_RUNS ?? usual);
 }
