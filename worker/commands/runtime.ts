@@ -91,7 +91,8 @@ function miniflareOptions(options: RuntimeOptions) {
     host: options.host ?? '127.0.0.1',
     port: options.port,
     resourcePersistencePath: `${options.persistTo}/v3`,
-    cf: false,
+    // Nothing is known of senders here; `false` would tell of a city in Texas.
+    cf: {},
     log: new Log(LogLevel.ERROR),
     handleStructuredLogs: ({ level, message }) => {
       if (level === 'error' || level === 'warn') console.error(message);
