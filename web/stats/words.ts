@@ -33,6 +33,7 @@ const filtered: Record<string, Meaning> = {
   'chunk-load-error': { text: 'An open page asked for code that a deployment removed', remedy: filters },
   'error-message': { text: 'Its message is on your list', remedy: filters },
   'release-version': { text: 'Its release is on your list', remedy: filters },
+  'nel-ok': { text: 'A browser reports that a request went well' },
   'ip-address': { text: 'Its address is on your list', remedy: filters },
 };
 
@@ -74,6 +75,8 @@ const invalid: Record<string, Meaning> = {
   profiling_not_enough_samples: { text: 'A profile with too few samples to tell anything' },
   profiling_duration_is_too_long: { text: 'A profile that is longer than may be sent' },
   profiling_version_unknown: { text: 'A profile in a format that this version does not know' },
+  security_report: { text: 'A browser’s report without a known directive or host' },
+  security_report_type: { text: 'A browser’s report of a kind that is not known' },
   timestamp: { text: 'It is too old, or from the future. Look at the client’s clock' },
 };
 

@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'store' | 'otlp' | 'vercel' | 'cron';
+export type EndpointName = 'envelope' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -13,6 +13,9 @@ export interface IngestRoute {
 const ofProject = patterns([
   ['envelope', 'envelope'],
   ['store', 'store'],
+  ['security', 'security'],
+  ['csp-report', 'security'],
+  ['nel', 'nel'],
   ['integration/otlp/v1/:signal', 'otlp'],
   ['otlp/v1/:signal', 'otlp'],
   ['integration/vercel/logs', 'vercel'],

@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { envelopeEndpoint } from './envelope.ts';
 import { cronEndpoint } from './cron.ts';
 import { otlpEndpoint } from './otlp.ts';
+import { nelEndpoint, securityEndpoint } from './security.ts';
 import { storeEndpoint } from './store.ts';
 import { vercelEndpoint } from './vercel.ts';
 
@@ -10,6 +11,8 @@ import { vercelEndpoint } from './vercel.ts';
 export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
   envelope: envelopeEndpoint,
   store: storeEndpoint,
+  security: securityEndpoint,
+  nel: nelEndpoint,
   otlp: otlpEndpoint,
   vercel: vercelEndpoint,
   cron: cronEndpoint,

@@ -3,6 +3,7 @@ import { attachmentHandler } from './attachment.ts';
 import { clientReportHandler } from './client-report.ts';
 import { eventHandler } from './event.ts';
 import type { ItemHandler } from './handler.ts';
+import { nelHandler, rawSecurityHandler } from './security.ts';
 import { skippedHandler } from './skipped.ts';
 import { telemetryHandlers, telemetryTypeOf } from './telemetry.ts';
 
@@ -11,6 +12,8 @@ const handlers: ReadonlyMap<string, ItemHandler> = new Map([
   ['event', eventHandler],
   ['attachment', attachmentHandler],
   ['client_report', clientReportHandler],
+  ['raw_security', rawSecurityHandler],
+  ['nel', nelHandler],
   ...telemetryHandlers,
 ]);
 
