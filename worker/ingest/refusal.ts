@@ -12,6 +12,9 @@ export type Refusal =
   | { reason: 'dsn_mismatch' } // the envelope's header names another DSN than the request
   | { reason: 'unknown_encoding'; encoding: string }
   | { reason: 'invalid_json'; message: string }
+  | { reason: 'invalid_multipart'; cause: string }
+  | { reason: 'missing_minidump' }
+  | { reason: 'invalid_minidump' }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
   | { reason: 'unavailable' } // neither database nor cache knows the key
@@ -55,6 +58,12 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: 'failed to read request body', causes: [refusal.message] };
     case 'invalid_json':
       return { status: 400, detail: 'invalid JSON data', causes: [refusal.message] };
+    case 'invalid_multipart':
+      return { status: 400, detail: 'invalid multipart data', causes: [refusal.cause] };
+    case 'missing_minidump':
+      return { status: 400, detail: 'missing minidump', causes: [] };
+    case 'invalid_minidump':
+      return { status: 400, detail: 'invalid minidump', causes: [] };
     case 'dsn_mismatch':
       return { status: 400, detail: 'envelope header does not match the request', causes: ['dsn'] };
     case 'header_too_large':
