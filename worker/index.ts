@@ -6,10 +6,13 @@ import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './inge
 import { routeIngest } from './ingest/route.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
+import { sweepRetention } from './retention/sweep.ts';
 
+export { Reporter } from './ingest/reporter.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
+export { TelemetryObject } from './telemetry/telemetry-object.ts';
 
 /** Table of contents: which face answers, who consumes which queue, what runs every minute. */
 export default {
@@ -28,7 +31,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await sweepOverflow(env, Date.now());
+    await Promise.all([sweepOverflow(env, Date.now()), sweepRetention(env, Date.now())]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

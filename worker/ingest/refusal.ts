@@ -15,6 +15,8 @@ export type Refusal =
   | { reason: 'invalid_multipart'; cause: string }
   | { reason: 'missing_minidump' }
   | { reason: 'invalid_minidump' }
+  | { reason: 'invalid_export'; found: 'invalid_json' | 'invalid_proto' } // of OpenTelemetry or a log drain
+  | { reason: 'unsupported_content_type'; contentType: string }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
   | { reason: 'unavailable' } // neither database nor cache knows the key
@@ -64,6 +66,10 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: 'missing minidump', causes: [] };
     case 'invalid_minidump':
       return { status: 400, detail: 'invalid minidump', causes: [] };
+    case 'invalid_export':
+      return { status: 400, detail: refusal.found === 'invalid_json' ? 'invalid JSON data' : 'invalid protobuf data', causes: [] };
+    case 'unsupported_content_type':
+      return { status: 415, detail: 'unsupported content type', causes: [refusal.contentType] };
     case 'dsn_mismatch':
       return { status: 400, detail: 'envelope header does not match the request', causes: ['dsn'] };
     case 'header_too_large':

@@ -27,6 +27,10 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
       return { ...invalid('missing_minidump_upload'), category: 'error' };
     case 'invalid_minidump':
       return { ...invalid('invalid_minidump'), category: 'error' };
+    case 'invalid_export':
+      return invalid(refusal.found);
+    case 'unsupported_content_type':
+      return invalid('content_type');
     case 'item_too_large': {
       const type = itemTypes.get(refusal.type);
       return { ...invalid(`too_large:${type ? refusal.type : 'unknown'}`), category: type?.category ?? 'default' };

@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'store';
+export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -15,6 +15,14 @@ const ofProject = patterns([
   ['store', 'store'],
   ['minidump', 'minidump'],
   ['events/:eventId/attachments', 'eventAttachments'],
+  ['security', 'security'],
+  ['csp-report', 'security'],
+  ['nel', 'nel'],
+  ['integration/otlp/v1/:signal', 'otlp'],
+  ['otlp/v1/:signal', 'otlp'],
+  ['integration/vercel/logs', 'vercel'],
+  ['cron/:slug', 'cron'],
+  ['cron/:slug/:key', 'cron'],
 ]);
 
 /** Where the key, or the header of the envelope, names the project. */

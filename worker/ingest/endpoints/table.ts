@@ -3,7 +3,11 @@ import type { Endpoint } from './endpoint.ts';
 import { envelopeEndpoint } from './envelope.ts';
 import { eventAttachmentsEndpoint } from './event-attachments.ts';
 import { minidumpEndpoint } from './minidump.ts';
+import { cronEndpoint } from './cron.ts';
+import { otlpEndpoint } from './otlp.ts';
+import { nelEndpoint, securityEndpoint } from './security.ts';
 import { storeEndpoint } from './store.ts';
+import { vercelEndpoint } from './vercel.ts';
 
 /** Every endpoint of the face for SDKs. Which path leads to which says route.ts. */
 export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
@@ -11,4 +15,9 @@ export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
   eventAttachments: eventAttachmentsEndpoint,
   minidump: minidumpEndpoint,
   store: storeEndpoint,
+  security: securityEndpoint,
+  nel: nelEndpoint,
+  otlp: otlpEndpoint,
+  vercel: vercelEndpoint,
+  cron: cronEndpoint,
 };
