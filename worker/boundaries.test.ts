@@ -17,11 +17,13 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'scrubbing', 'settings', 'storage', 'telemetry'],
+    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'minidump', 'multipart', 'scrubbing', 'settings', 'storage', 'telemetry'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   loader: { rooms: ['env', 'ingest', 'settings'], packages: [] },
   envelope: { rooms: [], packages: [], pure: true },
+  multipart: { rooms: [], packages: [], pure: true },
+  minidump: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },
   telemetry: { rooms: ['envelope', 'event'], packages: ['node:zlib'], pure: true },
