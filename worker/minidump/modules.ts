@@ -1,6 +1,6 @@
 import type { DumpBytes } from './dump-bytes.ts';
 import type { Module, OsName } from './minidump.ts';
-import { type Location, padding } from './read-minidump.ts';
+import { type Location, padding } from './location.ts';
 import { readString, untilZero } from './strings.ts';
 
 const maxModules = 2_000;
@@ -10,8 +10,9 @@ const entryBytes = 108;
 /** The files that code was loaded from, in the order of the dump. */
 export async function readModules(bytes: DumpBytes, stream: Location | undefined, os: OsName | null): Promise<Module[]> {
   const head = stream && (await bytes.view(stream.at, 4));
+  if (!stream || !head) return [];
   const modules: Module[] = [];
-  for (let index = 0; head && index < Math.min(head.getUint32(0, true), maxModules); index += 1) {
+  for (let index = 0; index < Math.min(head.getUint32(0, true), maxModules); index += 1) {
     const entry = await bytes.view(stream.at + 4 + padding(stream, head, entryBytes) + entryBytes * index, entryBytes);
     if (!entry) break;
     const size = entry.getUint32(8, true);

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../result.ts';
 import { type ByteSource, DumpBytes } from './dump-bytes.ts';
+import { type Location, padding } from './location.ts';
 import type { Crash, Minidump, SystemInfo, Thread } from './minidump.ts';
 import { readModules } from './modules.ts';
 import { readRegisters } from './registers.ts';
@@ -7,11 +8,6 @@ import { readString } from './strings.ts';
 import { readSystemInfo } from './system-info.ts';
 
 export type MinidumpError = { reason: 'not_a_minidump' };
-
-export interface Location {
-  bytes: number;
-  at: number;
-}
 
 const maxStreams = 256;
 const maxThreads = 1_000;
@@ -116,16 +112,12 @@ const maxNameCharacters = 256;
 async function readThreadNames(bytes: DumpBytes, stream: Location | undefined): Promise<Map<number, string>> {
   const names = new Map<number, string>();
   const head = stream && (await bytes.view(stream.at, 4));
-  for (let index = 0; head && index < Math.min(head.getUint32(0, true), maxThreads); index += 1) {
+  if (!head) return names;
+  for (let index = 0; index < Math.min(head.getUint32(0, true), maxThreads); index += 1) {
     const entry = await bytes.view(stream.at + 4 + 12 * index, 12);
     const name = entry && (await readString(bytes, Number(entry.getBigUint64(4, true)), maxNameCharacters));
     if (!entry) break;
     if (name) names.set(entry.getUint32(0, true), name);
   }
   return names;
-}
-
-/** Some writers put four bytes between the length of a list and its entries, so that these are aligned. */
-export function padding(stream: Location, head: DataView, entryBytes: number): 0 | 4 {
-  return stream.bytes === 8 + entryBytes * head.getUint32(0, true) ? 4 : 0;
 }

@@ -1,6 +1,6 @@
 import type { DumpBytes } from './dump-bytes.ts';
 import type { Arch } from './minidump.ts';
-import type { Location } from './read-minidump.ts';
+import type { Location } from './location.ts';
 
 interface Layout {
   width: 4 | 8;

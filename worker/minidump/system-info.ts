@@ -1,6 +1,6 @@
 import type { DumpBytes } from './dump-bytes.ts';
 import type { Arch, OsName, SystemInfo } from './minidump.ts';
-import type { Location } from './read-minidump.ts';
+import type { Location } from './location.ts';
 import { readString } from './strings.ts';
 
 /** PROCESSOR_ARCHITECTURE_*; those of Breakpad begin at 0x8000. */
