@@ -4,6 +4,7 @@ import type { Env } from './env.ts';
 import { handleIngest } from './ingest/ingest.ts';
 import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
 import { routeIngest } from './ingest/route.ts';
+import { saveWaitingReports } from './ingest/user-reports.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
 
@@ -28,7 +29,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await sweepOverflow(env, Date.now());
+    await Promise.all([sweepOverflow(env, Date.now()), saveWaitingReports(env)]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

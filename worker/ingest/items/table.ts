@@ -4,10 +4,13 @@ import { clientReportHandler } from './client-report.ts';
 import { eventHandler } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 import { skippedHandler } from './skipped.ts';
+import { userReportHandler } from './user-report.ts';
 
 /** What this version does with items, by type. Which types there are, and how large they may be, says envelope/item-types.ts. */
 const handlers: ReadonlyMap<string, ItemHandler> = new Map([
   ['event', eventHandler],
+  ['feedback', eventHandler],
+  ['user_report', userReportHandler],
   ['attachment', attachmentHandler],
   ['client_report', clientReportHandler],
 ]);
