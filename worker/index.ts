@@ -5,6 +5,7 @@ import { handleIngest } from './ingest/ingest.ts';
 import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
 import { routeIngest } from './ingest/route.ts';
 import { saveWaitingReports } from './ingest/user-reports.ts';
+import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
 
@@ -18,6 +19,7 @@ export default {
     const url = new URL(request.url);
     const route = routeIngest(url.pathname);
     if (route) return handleIngest(env, context, request, url, route);
+    if (isDialogPath(url.pathname)) return serveDialog(env, context, request, url);
     const loaderKey = keyInLoaderPath(url.pathname);
     if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);

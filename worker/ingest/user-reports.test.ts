@@ -66,10 +66,11 @@ describe('a user report', () => {
     ];
     for (const step of order === 'before' ? steps : steps.toReversed()) await step();
     const issueId = await issueIdOf(project);
-    await eventually(
+    const linked = await eventually(
       () => reportsOf(project),
       ([report]) => report?.issue_id === issueId,
     );
+    expect(linked).toMatchObject([{ event_id: eventId }]);
   });
 
   it('belongs to a known issue at once, without waiting for its event to be listed', async () => {
@@ -164,10 +165,11 @@ describe('a user report', () => {
     );
     const [issue] = await issuesOf(project);
     await env.ISSUES.getByName(issueObjectName(project.projectId, issue?.hash ?? '')).remove(1);
-    await eventually(
+    const left = await eventually(
       () => reportsOf(project),
       (reports) => reports.length === 0,
     );
+    expect(left).toEqual([]);
   });
 });
 

@@ -45,6 +45,11 @@ export const Issue = z.object({
     filename: z.optional(z.string()),
     function: z.optional(z.string()),
     title: z.optional(z.string()),
+    /** Of a feedback. */
+    message: z.optional(z.string()),
+    name: z.optional(z.string()),
+    contact_email: z.optional(z.string()),
+    source: z.optional(z.string()),
   }),
   numComments: z.number(),
   assignedTo: z.null(),
@@ -63,6 +68,8 @@ export const Issue = z.object({
   stats: z.object({ '24h': Series, '14d': Series, '30d': z.optional(Series) }),
   firstRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
   lastRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
+  /** What users wrote about its events. */
+  userReportCount: z.optional(z.number()),
   /** Newest first. */
   activity: z.optional(z.array(Activity)),
   /** Grouping: the hash that names this issue and the version of the mechanism that made it. */
