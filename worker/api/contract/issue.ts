@@ -82,8 +82,8 @@ export const IssueSort = z.enum(['date', 'new', 'freq', 'user']);
 export type IssueSort = z.infer<typeof IssueSort>;
 
 /**
- * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`
- * and free text (title, culprit, contains), at most 1,000 characters; absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
+ * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`,
+ * `issue.category:error|feedback` and free text (title, culprit, contains), at most 1,000 characters; absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
  * in an organization `project` (id or slug, may repeat). The reply has `Link` (next and previous cursor), `X-Hits` and `X-Max-Hits`.
  */
 export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(1000))) });
