@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
@@ -129,6 +130,27 @@ describe('Sentry.showReportDialog() on a page of another origin', () => {
     expect(await tab.getByRole('heading').textContent()).toBe('<img src=x onerror="window.isBroken = true">');
     expect(await tab.evaluate('window.isBroken')).toBeUndefined();
   });
+});
+
+it.each([
+  { width: 390, colorScheme: 'light' },
+  { width: 390, colorScheme: 'dark' },
+  { width: 1440, colorScheme: 'light' },
+  { width: 1440, colorScheme: 'dark' },
+] as const)('draws a dialog that fits, and leaves axe nothing to say, at $width px in the $colorScheme theme', async ({ width, colorScheme }) => {
+  const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
+  const tab = await context.newPage();
+  await tab.goto(`${siteUrl}/?dsn=${encodeURIComponent(instance.dsn)}`);
+  await showDialog(tab, { subtitle: 'W'.repeat(300) });
+  const dialog = tab.getByRole('dialog');
+  await dialog.waitFor();
+  await dialog.getByRole('button', { name: 'Submit Crash Report' }).click();
+  await dialog.getByText('Enter a valid email address.').waitFor();
+  const box = await dialog.boundingBox();
+  expect([box && box.x >= 0 && box.x + box.width <= width, await tab.evaluate('document.scrollingElement.scrollWidth')]).toEqual([true, width]);
+  const { violations } = await new AxeBuilder({ page: tab }).include([['[data-sentry-report-dialog]', 'dialog']]).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+  await context.close();
 });
 
 describe('feedback of @sentry/browser', () => {
