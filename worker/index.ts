@@ -8,10 +8,13 @@ import { saveWaitingReports } from './ingest/user-reports.ts';
 import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
+import { sweepRetention } from './retention/sweep.ts';
 
+export { Reporter } from './ingest/reporter.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
+export { TelemetryObject } from './telemetry/telemetry-object.ts';
 
 /** Table of contents: which face answers, who consumes which queue, what runs every minute. */
 export default {
@@ -31,7 +34,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await Promise.all([sweepOverflow(env, Date.now()), saveWaitingReports(env)]);
+    await Promise.all([sweepOverflow(env, Date.now()), saveWaitingReports(env), sweepRetention(env, Date.now())]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

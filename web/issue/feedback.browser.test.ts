@@ -39,7 +39,8 @@ beforeAll(async () => {
       return issue;
     };
     const [one, two] = [find('Checkout broke'), find('User Feedback')];
-    expect(await picket.api(`/organizations/${picket.org}/issues/${one.id}/`)).toMatchObject({ userReportCount: 2 });
+    const { userReportCount } = await picket.api<Issue>(`/organizations/${picket.org}/issues/${one.id}/`);
+    if (userReportCount !== 2) throw new Error('The reports are not at their issue yet');
     return [one, two] as const;
   });
   [broken, feedback] = found;

@@ -31,9 +31,9 @@ export async function readProject(call: ProjectCall): Promise<Response> {
 }
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
-  const { name, slug, platform, allowedDomains, options, quotas, ...scrubbing } = await readBody(call.request, ProjectChange);
+  const { name, slug, platform, allowedDomains, options, quotas, retentionDays, ...scrubbing } = await readBody(call.request, ProjectChange);
   checkScrubbing(scrubbing);
-  const settings = { ...scrubbing, ...limitOptionsOf({ allowedDomains, options, quotas }) };
+  const settings = { ...scrubbing, ...limitOptionsOf({ allowedDomains, options, quotas }), ...(retentionDays === undefined ? {} : { retentionDays }) };
   const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, settings);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
   return Response.json(serializeDetail({ ...call, project }));
@@ -46,7 +46,7 @@ async function findFreeSlug({ organization }: OrganizationCall, name: string): P
 
 function serializeDetail({ project, access }: ProjectCall): Project {
   const { id, slug, name } = access.organization;
-  const settings = { ...serializeLimitSettings(project.options), ...scrubbingOfProject(project.options) };
+  const settings = { ...serializeLimitSettings(project.options), ...scrubbingOfProject(project.options), retentionDays: project.options.retentionDays ?? null };
   return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...settings };
 }
 

@@ -18,6 +18,8 @@ export interface RuntimeOptions {
   bundle: string;
   /** Folder of the built dashboard; null serves none, and takes the emulation of static assets out of the way of every request. */
   dashboard: string | null;
+  /** Another Worker of the same account, which may be bound to this one as `picket`. */
+  neighbour?: Extract<Parameters<typeof convertV4MiniflareOptions>[0], { workers: unknown[] }>['workers'][number] | undefined;
   /** Told of every process of workerd once it runs: another bundle gets another one. */
   onStarted?: (workerd: RunningProcess) => void;
 }
@@ -77,12 +79,15 @@ function miniflareOptions(options: RuntimeOptions) {
   // The rules say how to find modules, and the bundle is named whole below.
   const { modulesRules: _, ...worker } = getWorkerOptions(`${root}wrangler.toml`, undefined, { overrides }).workerOptions;
   if (options.dashboard === null) delete worker.assets;
-  return convertV4MiniflareOptions({
+  const picket = {
     ...worker,
     name: 'picket',
     modulesRoot: options.bundle,
-    modules: [{ type: 'ESModule', path: `${options.bundle}/index.js` }],
+    modules: [{ type: 'ESModule' as const, path: `${options.bundle}/index.js` }],
     bindings: Object.assign({}, worker.bindings, { SETUP_TOKEN: options.setupToken }, options.sdkCdn === undefined ? {} : { SDK_CDN: options.sdkCdn }),
+  };
+  return convertV4MiniflareOptions({
+    workers: options.neighbour ? [picket, options.neighbour] : [picket],
     host: options.host ?? '127.0.0.1',
     port: options.port,
     resourcePersistencePath: `${options.persistTo}/v3`,

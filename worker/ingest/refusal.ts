@@ -12,6 +12,8 @@ export type Refusal =
   | { reason: 'dsn_mismatch' } // the envelope's header names another DSN than the request
   | { reason: 'unknown_encoding'; encoding: string }
   | { reason: 'invalid_json'; message: string }
+  | { reason: 'invalid_export'; found: 'invalid_json' | 'invalid_proto' } // of OpenTelemetry or a log drain
+  | { reason: 'unsupported_content_type'; contentType: string }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
   | { reason: 'unavailable' } // neither database nor cache knows the key
@@ -55,6 +57,10 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: 'failed to read request body', causes: [refusal.message] };
     case 'invalid_json':
       return { status: 400, detail: 'invalid JSON data', causes: [refusal.message] };
+    case 'invalid_export':
+      return { status: 400, detail: refusal.found === 'invalid_json' ? 'invalid JSON data' : 'invalid protobuf data', causes: [] };
+    case 'unsupported_content_type':
+      return { status: 415, detail: 'unsupported content type', causes: [refusal.contentType] };
     case 'dsn_mismatch':
       return { status: 400, detail: 'envelope header does not match the request', causes: ['dsn'] };
     case 'header_too_large':

@@ -79,8 +79,8 @@ export class IssueObject extends DurableObject<Env> {
     return true;
   }
 
-  /** Deletes the issue with all its events and attachments. An event of the same hash that comes later starts a new issue. */
-  async remove(userId: number): Promise<boolean> {
+  /** Deletes the issue with all its events and attachments. An event of the same hash that comes later starts a new issue. `userId` is null where it grew too old. */
+  async remove(userId: number | null): Promise<boolean> {
     await this.#projectNow();
     // Another caller may have begun a projection since: none may be under way when the state goes.
     while (this.#projecting) await this.#projecting;
@@ -94,6 +94,15 @@ export class IssueObject extends DurableObject<Env> {
     this.#projectAfter(0);
     await this.#projectNow();
     return true;
+  }
+
+  /**
+   * Forgets events that are too old to be kept, and answers which it can let go: not what D1 does not list yet, since that is to come, and not the newest, which the
+   * next one replaces. The counts of the issue stay.
+   */
+  async expire(eventIds: readonly string[]): Promise<string[]> {
+    await this.#projectNow();
+    return this.#inTransaction(() => this.#store.expire(eventIds));
   }
 
   /** The stored form of an event; null where it was never here or its body was sampled away. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { putStream } from './put-stream.ts';
 
 /**
  * Attachments need no row: the R2 key carries project and event, the object carries its own description, and one listing finds all of an event, whether they
@@ -37,30 +38,8 @@ export function attachmentKey(projectId: number, eventId: string, description: A
  * since other items may stand behind it.
  */
 export async function putAttachment(files: R2Bucket, key: string, payload: ReadableStream<Uint8Array>, description: AttachmentDescription): Promise<void> {
-  const counted = new FixedLengthStream(description.bytes);
   const options = { httpMetadata: { contentType: description.contentType }, customMetadata: { name: description.name, type: description.type } };
-  let isTaken = true;
-  const put = files.put(key, counted.readable, options).finally(() => {
-    isTaken = false;
-  });
-  // Whoever is handed bytes once R2 is through with them never answers.
-  const over = put.then(
-    () => undefined,
-    () => undefined,
-  );
-  const reader = payload.getReader();
-  const writer = counted.writable.getWriter();
-  const orOver = (work: Promise<void>): Promise<void> => Promise.race([work.catch(() => over), over]);
-  try {
-    for (let read = await reader.read(); !read.done; read = await reader.read()) if (isTaken) await orOver(writer.write(read.value));
-    await orOver(writer.close());
-  } catch (error) {
-    await orOver(writer.abort(error));
-    throw error;
-  } finally {
-    reader.releaseLock();
-  }
-  await put;
+  await putStream(files, key, payload, description.bytes, options);
 }
 
 /** All attachments of an event, oldest first. */
@@ -93,6 +72,25 @@ const maxDeletedAtOnce = 1_000;
 export async function deleteAttachments(files: R2Bucket, projectId: number, eventId: string): Promise<void> {
   const keys = (await listAttachments(files, projectId, eventId)).map(({ id }) => prefixOf(projectId, eventId) + id);
   for (let from = 0; from < keys.length; from += maxDeletedAtOnce) await files.delete(keys.slice(from, from + maxDeletedAtOnce));
+}
+
+/** Deletes attachments of a project from before then, page by page through all of them. Where to go on when there are more pages; null at the end. */
+export async function deleteAttachmentsBefore(
+  files: R2Bucket,
+  projectId: number,
+  before: number,
+  startAfter: string | null,
+  maxPages: number,
+): Promise<string | null> {
+  let after = startAfter;
+  for (let page = 0; page < maxPages; page += 1) {
+    const { objects, truncated } = await files.list({ prefix: `attachments/${projectId}/`, ...(after === null ? {} : { startAfter: after }) });
+    const old = objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key);
+    if (old.length > 0) await files.delete(old);
+    if (!truncated) return null;
+    after = objects.at(-1)?.key ?? null;
+  }
+  return after;
 }
 
 function prefixOf(projectId: number, eventId: string): string {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LimitSettings, LimitSettingsChange, RateLimit } from './project-options.ts';
+import { LimitSettings, LimitSettingsChange, RateLimit, RetentionDays } from './project-options.ts';
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
@@ -23,6 +23,8 @@ export const Project = z.object({
   allowedDomains: z.optional(LimitSettings.shape.allowedDomains),
   options: z.optional(LimitSettings.shape.options),
   quotas: z.optional(LimitSettings.shape.quotas),
+  /** In detail only. */
+  retentionDays: z.optional(RetentionDays),
   ...ScrubbingChange.shape,
 });
 export type Project = z.infer<typeof Project>;
@@ -38,6 +40,7 @@ export const ProjectChange = z.object({
   platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
   ...LimitSettingsChange.shape,
   ...ScrubbingChange.shape,
+  retentionDays: z.optional(RetentionDays),
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 

@@ -3,7 +3,9 @@ import { attachmentHandler } from './attachment.ts';
 import { clientReportHandler } from './client-report.ts';
 import { eventHandler } from './event.ts';
 import type { ItemHandler } from './handler.ts';
+import { nelHandler, rawSecurityHandler } from './security.ts';
 import { skippedHandler } from './skipped.ts';
+import { telemetryHandlers } from './telemetry.ts';
 import { userReportHandler } from './user-report.ts';
 
 /** What this version does with items, by type. Which types there are, and how large they may be, says envelope/item-types.ts. */
@@ -13,6 +15,9 @@ const handlers: ReadonlyMap<string, ItemHandler> = new Map([
   ['user_report', userReportHandler],
   ['attachment', attachmentHandler],
   ['client_report', clientReportHandler],
+  ['raw_security', rawSecurityHandler],
+  ['nel', nelHandler],
+  ...telemetryHandlers,
 ]);
 
 /** Never fails: a type that nobody knows is counted as such, and the rest of its envelope goes on. */
