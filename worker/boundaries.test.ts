@@ -21,6 +21,7 @@ const rooms: Record<string, Room> = {
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   loader: { rooms: ['env', 'ingest', 'settings'], packages: [] },
+  feedback: { rooms: ['env', 'envelope', 'ingest', 'storage'], packages: [] },
   envelope: { rooms: [], packages: [], pure: true },
   multipart: { rooms: [], packages: [], pure: true },
   minidump: { rooms: [], packages: [], pure: true },
@@ -38,7 +39,7 @@ const rooms: Record<string, Room> = {
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings', 'telemetry'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto', 'node:zlib'] },
   api: {
-    rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'],
+    rooms: ['env', 'contract', 'envelope', 'event', 'feedback', 'filters', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'],
     packages: ['hono', 'zod'],
   },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },

@@ -15,6 +15,8 @@ export interface Grouping {
 
 /** Which issue an event belongs to. Source: sentry/src/sentry/grouping/api.py */
 export function groupEvent(event: Event, mechanism: Mechanism = currentMechanism): Grouping {
+  // Each is a case of its own; told by its id, so that the same one sent twice is still one.
+  if (event.type === 'feedback') return { mechanism, hashes: [md5(['feedback', event.event_id])], fingerprint: [event.event_id], component: 'feedback' };
   const fingerprint = event.fingerprint ?? ['{{ default }}'];
   if (event.checksum) return { mechanism, hashes: [hashOfChecksum(event.checksum)], fingerprint, component: 'checksum' };
   if (!fingerprint.some(isDefault)) return { mechanism, hashes: [md5(fingerprint)], fingerprint, component: 'custom fingerprint' };
