@@ -4,9 +4,10 @@ import type { Browser } from 'playwright-core';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Event } from '../worker/api/contract/event.ts';
+import type { Stats } from '../worker/api/contract/stats.ts';
 import { openBrowser } from '../worker/commands/browser.ts';
 import { eventually, type Picket, startPicket } from '../worker/commands/harness.ts';
-import { openAccounting } from '../worker/conformance/accounting.fixture.ts';
+import { openAccounting, openProject } from '../worker/conformance/accounting.fixture.ts';
 
 let picket: Picket;
 let browser: Browser;
@@ -25,6 +26,14 @@ const app = `
     beforeSend: (event) => (event.message === 'not this one' ? null : event),
   };
   Sentry.init({ dsn, release: 'shop@3.0.0', ...(location.search.includes('everything') ? everything : {}) });
+  window.sendThree = async () => {
+    for (const name of ['one', 'two', 'three']) {
+      Sentry.captureMessage(name);
+      await Sentry.flush(2000);
+    }
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  };
   window.useEverything = async () => {
     Sentry.logger.info('Cart opened', { items: 3 });
     Sentry.metrics.count('carts', 1);
@@ -85,8 +94,32 @@ it('accounts for every error, span, log, metric, session, replay, feedback and c
   const tab = await browser.newPage();
   await tab.goto(`${siteUrl}/?everything&dsn=${encodeURIComponent(accounting.dsn)}`);
   await tab.evaluate('window.useEverything()');
-  const categories = ['attachment', 'error', 'feedback', 'log_item', 'replay', 'session', 'span', 'trace_metric'];
+  const categories = ['attachment', 'error', 'feedback', 'log_byte', 'log_item', 'replay', 'session', 'span', 'trace_metric'];
   expect(await accounting.close(categories)).toEqual(categories);
+  await tab.close();
+});
+
+it('is obeyed by @sentry/browser when it answers 429, and its client report shows up in the statistics', async () => {
+  const { dsn, id, slug } = await openProject(picket, 'limited');
+  await picket.api(`/projects/${picket.org}/${slug}/`, {
+    method: 'PUT',
+    body: JSON.stringify({ quotas: [{ categories: ['error'], limit: 0, window: 86_400 }] }),
+  });
+  const tab = await browser.newPage();
+  const statuses: number[] = [];
+  tab.on('response', (response) => {
+    if (response.url().includes('/envelope/')) statuses.push(response.status());
+  });
+  await tab.goto(`${siteUrl}/?dsn=${encodeURIComponent(dsn)}`);
+  await tab.evaluate('window.sendThree()');
+  await eventually(async () => {
+    const path = `/organizations/${picket.org}/stats_v2/?field=sum(quantity)&groupBy=outcome&groupBy=reason&category=error&project=${id}&statsPeriod=24h`;
+    const { groups } = await picket.api<Stats>(path);
+    const counts = new Map(groups.map(({ by, totals }) => [`${by.outcome} ${by.reason}`, totals['sum(quantity)']]));
+    expect(counts.get('rate_limited project_quota')).toBe(1);
+    expect(counts.get('client_discard ratelimit_backoff')).toBe(2);
+  }, 20_000);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(1);
   await tab.close();
 });
 

@@ -15,12 +15,8 @@ export interface Accounting {
 }
 
 export async function openAccounting(installation: Installation, name: string): Promise<Accounting> {
-  const { org, api } = installation;
-  const headers = { 'content-type': 'application/json' };
-  const project = await api<Project>(`/organizations/${org}/projects/`, { method: 'POST', headers, body: JSON.stringify({ name, platform: 'node' }) });
-  const [key] = await api<ProjectKey[]>(`/projects/${org}/${project.slug}/keys/`);
-  if (!key) throw new Error('A new project has no key');
-  const passage = await openPassage(key.dsn.public);
+  const project = await openProject(installation, name);
+  const passage = await openPassage(project.dsn);
   return {
     dsn: passage.dsn,
     async close(categories) {
@@ -39,6 +35,15 @@ export async function openAccounting(installation: Installation, name: string): 
       }
     },
   };
+}
+
+/** A new project with its DSN. Nothing that was sent before has anything to do with it. */
+export async function openProject({ org, api }: Installation, name: string): Promise<{ id: string; slug: string; dsn: string }> {
+  const headers = { 'content-type': 'application/json' };
+  const { id, slug } = await api<Project>(`/organizations/${org}/projects/`, { method: 'POST', headers, body: JSON.stringify({ name, platform: 'node' }) });
+  const [key] = await api<ProjectKey[]>(`/projects/${org}/${slug}/keys/`);
+  if (!key) throw new Error('A new project has no key');
+  return { id, slug, dsn: key.dsn.public };
 }
 
 /** What the statistics of a project say, by data category: what came, whatever became of it, and what clients say they dropped. */

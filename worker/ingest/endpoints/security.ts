@@ -17,11 +17,10 @@ const nelTypes = ['application/json', 'application/reports+json'];
 export const securityEndpoint: Endpoint = {
   methods: ['POST'],
   receive: (call) =>
-    receiveReports(call, types, async (intake, body) => {
+    receiveReports(call, types, async (intake, reports) => {
       const { searchParams } = call.url;
       const facts = { release: searchParams.get('sentry_release'), environment: searchParams.get('sentry_environment') };
-      const { outcomes } = await recordReports(intake, body, facts);
-      return intake.finish(outcomes, null);
+      return intake.finish(await recordReports(intake, reports, facts), null);
     }),
   acknowledge: () => new Response(null, { status: 200 }),
   tellsLimits: true,
@@ -30,7 +29,7 @@ export const securityEndpoint: Endpoint = {
 /** Network error logging. Browsers look at the status only to see whether to stop reporting, so a limit is never told. */
 export const nelEndpoint: Endpoint = {
   methods: ['POST'],
-  receive: (call) => receiveReports(call, nelTypes, async (intake, body) => intake.finish(await recordNel(intake, body), null)),
+  receive: (call) => receiveReports(call, nelTypes, async (intake, reports) => intake.finish(await recordNel(intake, reports), null)),
   acknowledge: () => new Response(null, { status: 200 }),
   tellsLimits: false,
 };
@@ -38,7 +37,7 @@ export const nelEndpoint: Endpoint = {
 async function receiveReports(
   call: IngestCall,
   allowed: readonly string[],
-  record: (intake: Intake, body: Uint8Array) => Promise<Receipt>,
+  record: (intake: Intake, reports: readonly unknown[]) => Promise<Receipt>,
 ): Promise<Result<Receipt, Refused>> {
   const sender = await authenticate(call);
   if (!sender.ok) return sender;
@@ -48,6 +47,7 @@ async function receiveReports(
   const body = await readBody(call.request, maxEventBytes);
   if (!body.ok) return fail({ ...body.error, key });
   if (body.value.length === 0) return fail({ reason: 'empty_body', key });
-  if (!parseReports(body.value)) return fail({ reason: 'invalid_json', message: 'the body is no JSON', key });
-  return ok(await record(new Intake(call, sender.value), body.value));
+  const reports = parseReports(body.value);
+  if (!reports) return fail({ reason: 'invalid_json', message: 'the body is no JSON', key });
+  return ok(await record(new Intake(call, sender.value), reports));
 }

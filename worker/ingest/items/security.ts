@@ -6,7 +6,7 @@ import { newEventId } from '../event-id.ts';
 import type { Intake } from '../intake.ts';
 import type { CountedOutcome, Outcome } from '../outcomes.ts';
 import { telemetryContextOf } from '../telemetry-context.ts';
-import { limitTogether, preparedOf, settleThings } from '../telemetry-intake.ts';
+import { preparedOf, settleThings } from '../telemetry-intake.ts';
 import { judgeEvent, recordEvent } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 
@@ -17,47 +17,38 @@ export const rawSecurityHandler: ItemHandler = {
   async settle(intake, { header, payload }) {
     const { sentry_release: release, sentry_environment: environment } = header.all;
     const facts = { release: typeof release === 'string' ? release : null, environment: typeof environment === 'string' ? environment : null };
-    return (await recordReports(intake, payload ?? new Uint8Array(), facts)).outcomes;
+    return recordReports(intake, parseReports(payload ?? new Uint8Array()), facts);
   },
 };
 
 export const nelHandler: ItemHandler = {
   needsEventId: false,
   disposal: () => ({ kind: 'keep' }),
-  settle: (intake, { payload }) => recordNel(intake, payload ?? new Uint8Array()),
+  settle: (intake, { payload }) => recordNel(intake, parseReports(payload ?? new Uint8Array())),
 };
 
-export interface RecordedReports {
-  /** Of the first report that became an event. */
-  eventId: string | null;
-  outcomes: CountedOutcome[];
+/** Every report is an event of its own. `reports` as parseReports gives them. */
+export async function recordReports(intake: Intake, reports: readonly unknown[] | null, facts: ReportFacts): Promise<CountedOutcome[]> {
+  if (!reports) return [noJson];
+  const outcomes: CountedOutcome[] = [];
+  for (const report of reports) outcomes.push({ outcome: await recordReport(intake, report, facts), category: 'security', quantity: 1 });
+  return outcomes;
 }
 
-/** Every report is an event of its own. */
-export async function recordReports(intake: Intake, payload: Uint8Array, facts: ReportFacts): Promise<RecordedReports> {
-  const recorded: RecordedReports = { eventId: null, outcomes: [] };
-  for (const report of parseReports(payload) ?? [undefined]) {
-    const eventId = newEventId();
-    const outcome = await recordReport(intake, report, facts, eventId);
-    if (outcome.outcome === 'accepted') recorded.eventId ??= eventId;
-    recorded.outcomes.push({ outcome, category: 'security', quantity: 1 });
-  }
-  return recorded;
-}
+const noJson: CountedOutcome = { outcome: { outcome: 'invalid', reason: 'invalid_json' }, category: 'security', quantity: 1 };
 
-async function recordReport(intake: Intake, report: unknown, facts: ReportFacts, eventId: string): Promise<Outcome> {
-  const event = report === undefined ? ({ ok: false, error: 'invalid_json' } as const) : readReport(report, facts);
+async function recordReport(intake: Intake, report: unknown, facts: ReportFacts): Promise<Outcome> {
+  const event = readReport(report, facts);
   if (!event.ok) return { outcome: 'invalid', reason: event.error };
   const payload = new TextEncoder().encode(JSON.stringify(event.value));
-  const judged = await judgeEvent(intake.key, { category: 'security', payload }, intake.normalizing(eventId), intake.limiter);
+  const judged = await judgeEvent(intake.key, { category: 'security', payload }, intake.normalizing(newEventId()), intake.limiter);
   return judged.ok ? recordEvent(intake.call.env, intake.key, judged.value) : judged.error;
 }
 
-/** Reports on the network become logs. That all went well is no news, and counted as filtered. */
-export async function recordNel(intake: Intake, payload: Uint8Array): Promise<CountedOutcome[]> {
+/** Reports on the network become logs, beyond all limits: their senders could not be told. That all went well is no news, and counted as filtered. */
+export async function recordNel(intake: Intake, reports: readonly unknown[] | null): Promise<CountedOutcome[]> {
+  if (!reports) return [noJson];
   const context = telemetryContextOf(intake);
-  const reports = parseReports(payload);
-  if (!reports) return [{ outcome: { outcome: 'invalid', reason: 'invalid_json' }, category: 'security', quantity: 1 }];
   const logs = reports.map((report) => readNel(report, context.receivedAt));
   const quiet = logs.filter((log) => log === null).length;
   const unknown = logs.filter((log) => log === undefined).length;
@@ -68,6 +59,5 @@ export async function recordNel(intake: Intake, payload: Uint8Array): Promise<Co
   const settings = { ip: 'never', userAgent: 'never' } as const;
   const judged = logs.flatMap((log) => (log ? [judgeLog({ ...log, trace_id: newEventId() }, settings, context)] : []));
   if (judged.length === 0) return outcomes;
-  const things = await limitTogether(intake, judged.map(preparedOf));
-  return [...outcomes, ...(await settleThings(intake, things, payload.length))];
+  return [...outcomes, ...(await settleThings(intake, judged.map(preparedOf), 0))];
 }
