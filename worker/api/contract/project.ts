@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { GroupingSettingsChange } from './grouping.ts';
 import { LimitSettings, LimitSettingsChange, RateLimit } from './project-options.ts';
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
@@ -24,6 +25,7 @@ export const Project = z.object({
   options: z.optional(LimitSettings.shape.options),
   quotas: z.optional(LimitSettings.shape.quotas),
   ...ScrubbingChange.shape,
+  ...GroupingSettingsChange.shape,
 });
 export type Project = z.infer<typeof Project>;
 
@@ -38,6 +40,7 @@ export const ProjectChange = z.object({
   platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
   ...LimitSettingsChange.shape,
   ...ScrubbingChange.shape,
+  ...GroupingSettingsChange.shape,
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 

@@ -13,6 +13,7 @@ import { encodeBody } from '../../issue/body.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { scrubEvent } from '../../scrubbing/scrub-event.ts';
 import type { IngestKey } from '../../storage/ingest-keys.ts';
+import { groupingRulesOf } from '../grouping-rules.ts';
 import type { Intake } from '../intake.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Outcome } from '../outcomes.ts';
@@ -93,7 +94,7 @@ export async function judgeEvent(
 
 /** `event` as judgeEvent gave it. */
 export async function recordEvent(env: Env, key: IngestKey, event: Event): Promise<Outcome> {
-  const grouping = groupEvent(event);
+  const grouping = groupEvent(event, groupingRulesOf(key));
   noteGrouping(event, grouping);
   const { mechanism, hashes } = grouping;
   const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash: hashes[0], mechanism };
