@@ -92,6 +92,27 @@ it('celebrates the event that the guide sends, and leads to its issue', async ()
   await tab.getByRole('heading', { name: 'Hello from storefront' }).waitFor();
 });
 
+it('names the place of what came in just as the page of the issue does', async () => {
+  await tab.goto(`${url}/organizations/shop/projects/storefront/install/`);
+  const command = await tab.getByRole('region', { name: 'curl command' }).textContent();
+  const [, target = ''] = command?.match(/curl '([^']+)'/) ?? [];
+  const frames = [{ filename: 'app/tax.py', function: 'total', lineno: 4, in_app: true }];
+  const body = JSON.stringify({ transaction: '/checkout', exception: { type: 'KeyError', value: 'DE', stacktrace: { frames } } });
+  expect((await fetch(target, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).status).toBe(200);
+
+  const card = tab.getByRole('complementary', { name: 'First event' });
+  await expect
+    .poll(async () => {
+      await tab.reload();
+      return card.locator('.first strong').textContent();
+    })
+    .toBe('KeyError');
+  const place = await card.locator('code').textContent();
+  await card.getByRole('link', { name: 'Open the issue' }).click();
+  await tab.getByRole('heading', { name: 'KeyError' }).first().waitFor();
+  expect(place).toBe(await tab.locator('.culprit code').first().textContent());
+});
+
 it('goes everywhere by keyboard and lists the keys', async () => {
   await tab.keyboard.press('g');
   await tab.keyboard.press('p');

@@ -17,21 +17,24 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'scrubbing', 'settings', 'storage'],
+    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'scrubbing', 'settings', 'storage', 'telemetry'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
+  loader: { rooms: ['env', 'ingest', 'settings'], packages: [] },
   envelope: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },
+  telemetry: { rooms: ['envelope', 'event'], packages: ['node:zlib'], pure: true },
   limits: { rooms: ['envelope', 'settings'], packages: [], pure: true },
   grouping: { rooms: ['event'], packages: ['node:crypto'], pure: true },
-  scrubbing: { rooms: ['event'], packages: ['node:crypto'], pure: true },
+  scrubbing: { rooms: ['event', 'telemetry'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },
+  retention: { rooms: ['env', 'issue', 'storage'], packages: [] },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
-  storage: { rooms: ['env', 'event', 'issue', 'search', 'settings'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto'] },
+  storage: { rooms: ['env', 'event', 'issue', 'search', 'settings', 'telemetry'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto', 'node:zlib'] },
   api: {
     rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'],
     packages: ['hono', 'zod'],
@@ -48,6 +51,7 @@ const rooms: Record<string, Room> = {
 /** Files that are the one place for something their room otherwise may not touch. */
 const exceptions: Record<string, Room> = {
   'worker/issue/issue-object.ts': { rooms: ['env', 'event', 'storage'], packages: ['cloudflare:workers'] },
+  'worker/telemetry/telemetry-object.ts': { rooms: ['env', 'storage'], packages: ['cloudflare:workers'] },
   'worker/limits/limit-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
   'worker/storage/projector-object.ts': { rooms: ['env', 'issue'], packages: ['cloudflare:workers'] },
 };

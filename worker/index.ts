@@ -4,11 +4,15 @@ import type { Env } from './env.ts';
 import { handleIngest } from './ingest/ingest.ts';
 import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
 import { routeIngest } from './ingest/route.ts';
+import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
+import { sweepRetention } from './retention/sweep.ts';
 
+export { Reporter } from './ingest/reporter.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
+export { TelemetryObject } from './telemetry/telemetry-object.ts';
 
 /** Table of contents: which face answers, who consumes which queue, what runs every minute. */
 export default {
@@ -16,6 +20,8 @@ export default {
     const url = new URL(request.url);
     const route = routeIngest(url.pathname);
     if (route) return handleIngest(env, context, request, url, route);
+    const loaderKey = keyInLoaderPath(url.pathname);
+    if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
     return env.ASSETS.fetch(request);
   },
@@ -25,7 +31,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await sweepOverflow(env, Date.now());
+    await Promise.all([sweepOverflow(env, Date.now()), sweepRetention(env, Date.now())]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

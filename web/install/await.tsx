@@ -1,4 +1,5 @@
 import type { Issue } from '../../worker/api/contract/issue.ts';
+import { issuePlace, issueWords } from '../issue/words.ts';
 import { issuePath } from '../places.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Level } from '../ui/level.tsx';
@@ -67,7 +68,9 @@ function Check({ isDone, figure, children }: { isDone: boolean; figure?: string 
 }
 
 function Received({ org, issue, wasInUse }: { org: string; issue: Issue; wasInUse: boolean }) {
-  const { id, shortId, level, title, metadata, culprit, lastSeen } = issue;
+  const { id, shortId, level, lastSeen } = issue;
+  const { name, value } = issueWords(issue);
+  const place = issuePlace(issue);
   const href = issuePath(org, id);
   return (
     <section class="panel received">
@@ -80,12 +83,12 @@ function Received({ org, issue, wasInUse }: { org: string; issue: Issue; wasInUs
       <a class="first" href={href}>
         <Level level={level} />
         <span>
-          <strong>{metadata.type ?? title}</strong> <bdi>{metadata.value}</bdi>
+          <strong>{name}</strong> <bdi>{value}</bdi>
           <span class="faint-text">
             {shortId}
-            {culprit && (
+            {place !== '' && (
               <>
-                , <code>{culprit}</code>
+                , <code>{place}</code>
               </>
             )}
           </span>

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import { openBrowser } from '../../worker/commands/browser.ts';
 import { eventually, type Picket, startPicket } from '../../worker/commands/harness.ts';
@@ -62,6 +62,40 @@ const aHostileEvent: Record<string, unknown> = {
   modules: { [attack]: attack },
 };
 
+/** No line has room for it, and nowhere in it could one break. Not all of an event may be so long, since an event has at most 1 MB. */
+const endless = 'W'.repeat(50_000);
+const long = 'W'.repeat(2_000);
+const anEndlessEvent: Record<string, unknown> = {
+  platform: 'python',
+  transaction: endless,
+  culprit: endless,
+  logger: long,
+  release: 'W'.repeat(200),
+  environment: 'W'.repeat(64),
+  server_name: long,
+  exception: {
+    values: [
+      {
+        type: 'Endless',
+        value: endless,
+        module: long,
+        stacktrace: { frames: [{ filename: long, function: endless, module: long, package: long, lineno: 4, context_line: long, vars: { a: endless } }] },
+      },
+    ],
+  },
+  request: { url: `https://shop.example/${long}`, method: 'GET', query_string: long, headers: { [long]: long }, cookies: { [long]: long }, data: endless },
+  breadcrumbs: [
+    { category: long, message: endless, type: 'http', data: { url: `https://shop.example/${long}`, method: long } },
+    { category: 'query', message: long, data: { [long]: { [long]: long } } },
+  ],
+  contexts: { browser: { name: long, version: long }, [long]: { [long]: long }, shop: { [long]: { [long]: [endless, { [long]: long }] } } },
+  extra: { plain: endless, [long]: { [long]: long }, list: [long, [endless]] },
+  tags: { long: endless, ['t'.repeat(200)]: 'W'.repeat(200) },
+  user: { id: long, email: long, username: long, name: endless, data: { [long]: long } },
+  modules: { [long]: long },
+  threads: { values: [{ id: 1, name: long, stacktrace: { frames: [{ function: long, filename: long }] } }] },
+};
+
 /** A page of somebody signed in. */
 async function openPage(path: string, width = 1440): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, baseURL: picket.url });
@@ -73,6 +107,7 @@ async function openPage(path: string, width = 1440): Promise<Page> {
 }
 
 const listPath = (search = ''): string => `/organizations/${picket.org}/issues/${search}`;
+const scrollWidth = (): number => document.scrollingElement?.scrollWidth ?? 0;
 const rowNames = (page: Page): Promise<string[]> => page.locator('.issue-row .title strong').allTextContents();
 
 async function issueOf(title: string): Promise<Issue> {
@@ -181,6 +216,28 @@ it.each([390, 768, 1440])('never scrolls sideways at %d px, whatever is in the e
     expect({ path, overhang }).toEqual({ path, overhang: 0 });
   }
   await page.context().close();
+});
+
+describe('with words that do not end', () => {
+  beforeAll(() => send([anEndlessEvent]));
+
+  it.each(['light', 'dark'] as const)('never scrolls sideways on a phone in the %s theme, not even when all is unfolded', async (colorScheme) => {
+    const issue = await issueOf('Endless');
+    const page = await openPage(listPath(), 390);
+    await page.emulateMedia({ colorScheme });
+    for (const path of [listPath(), listPath(`${issue.id}/?tab=events`), listPath(`${issue.id}/?tab=grouping`), listPath(`${issue.id}/`)]) {
+      await page.goto(path);
+      await page.waitForSelector(':is(#json-title, #grouping-title, .event-table, .issue-row .title)');
+      expect({ path, width: await page.evaluate(scrollWidth) }).toEqual({ path, width: 390 });
+    }
+    // What opens may bring more to open.
+    const unfold = (folded: Element[]): number => folded.map((details) => details.setAttribute('open', '')).length;
+    await expect.poll(() => page.locator('main details:not([open])').evaluateAll(unfold), { timeout: 5_000 }).toBe(0);
+    const showAll = (buttons: Element[]): number => buttons.map((button) => button instanceof HTMLElement && button.click()).length;
+    expect(await page.locator('main :is(.show-more, button[aria-expanded="false"]:not([aria-haspopup]))').evaluateAll(showAll)).toBeGreaterThan(0);
+    expect(await page.evaluate(scrollWidth)).toBe(390);
+    await page.context().close();
+  });
 });
 
 it.each(['light', 'dark'] as const)('leaves axe nothing to say in the %s theme', async (colorScheme) => {

@@ -46,7 +46,7 @@ export function SearchField({ query, onSearch }: { query: ReadonlySignal<string>
             type="text"
             aria-label="Search issues"
             placeholder="is:unresolved, or words of a title"
-            maxLength={4_096}
+            maxLength={1_000}
             spellcheck={false}
             autocomplete="off"
             autocapitalize="off"

@@ -10,7 +10,13 @@ import { showToast } from '../ui/toast.tsx';
 
 export function GeneralForm({ org, project }: { org: string; project: Project }) {
   const { form, submit, isSending, faultOf, otherFault } = useForm(
-    (field) => changeProject(org, project.slug, { name: field('name'), slug: field('slug'), platform: field('platform') }),
+    (field) =>
+      changeProject(org, project.slug, {
+        name: field('name'),
+        slug: field('slug'),
+        platform: field('platform'),
+        retentionDays: readDays(field('retentionDays')),
+      }),
     (changed) => {
       projectCache.visit(org, changed.slug).put(changed);
       void projectsCache.visit(org).refresh();
@@ -19,7 +25,7 @@ export function GeneralForm({ org, project }: { org: string; project: Project })
       if (changed.slug !== project.slug) navigate(projectSettingsPath(org, changed.slug), { replace: true });
     },
   );
-  const fault = otherFault('name', 'slug', 'platform');
+  const fault = otherFault('name', 'slug', 'platform', 'retentionDays');
   const isKnown = platforms.some(({ id }) => id === project.platform);
 
   return (
@@ -50,10 +56,26 @@ export function GeneralForm({ org, project }: { org: string; project: Project })
             </option>
           ))}
         </SelectField>
+        <TextField
+          label="Keep for, in days"
+          name="retentionDays"
+          type="number"
+          min={1}
+          max={3650}
+          defaultValue={project.retentionDays == null ? '' : String(project.retentionDays)}
+          placeholder="As the organization says, or else 90"
+          hint="Older events, attachments and statistics are deleted. An issue goes when nothing of it was seen for so long."
+          fault={faultOf('retentionDays')}
+        />
         <button class="button" type="submit" disabled={isSending}>
           {isSending ? 'Saving…' : 'Save'}
         </button>
       </form>
     </section>
   );
+}
+
+/** Nothing is null: what the organization says. What is no number is left for the API to refuse. */
+function readDays(text: string): number | null {
+  return text.trim() === '' ? null : Number(text);
 }

@@ -13,6 +13,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Empty } from '../ui/states.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { LoaderForm } from './loader-form.tsx';
 
 interface Place {
   org: string;
@@ -63,6 +64,7 @@ export function KeyList({ org, slug, keys }: Place) {
           <KeyLine
             key={key.id}
             projectKey={key}
+            place={{ org, slug, keys }}
             onName={() => (asked.value = { what: 'name', key })}
             onSetActive={(isActive) => void setActive(key, isActive)}
             onDelete={() => (asked.value = { what: 'delete', key })}
@@ -91,12 +93,13 @@ function KeyDeletion({ projectKey, onConfirm, onClose }: { projectKey: ProjectKe
 
 interface KeyLineProps {
   projectKey: ProjectKey;
+  place: Place;
   onName: () => void;
   onSetActive: (isActive: boolean) => void;
   onDelete: () => void;
 }
 
-function KeyLine({ projectKey, onName, onSetActive, onDelete }: KeyLineProps) {
+function KeyLine({ projectKey, place, onName, onSetActive, onDelete }: KeyLineProps) {
   const { name, isActive, dsn, dateCreated } = projectKey;
   return (
     <li>
@@ -129,6 +132,13 @@ function KeyLine({ projectKey, onName, onSetActive, onDelete }: KeyLineProps) {
         <Address label="Security reports" value={dsn.security} hint="For report-uri and report-to of a content policy." />
         <Address label="Minidumps" value={dsn.minidump} hint="For Crashpad, Breakpad and Electron." />
         <Address label="DSN with secret" value={dsn.secret} hint="Only for SDKs from before 2018." />
+      </details>
+      <details>
+        <summary>
+          <Icon name="chevron-right" small />
+          Loader script
+        </summary>
+        <LoaderForm {...place} projectKey={projectKey} />
       </details>
     </li>
   );

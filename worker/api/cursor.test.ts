@@ -36,8 +36,9 @@ it('leads from an empty page to the last or the first one', () => {
   expect([formatCursor(page.previous), formatCursor(page.next)]).toEqual(['0:0:1', '9007199254740991:0:0']);
 });
 
-it('keeps all parameters of the URL but the cursor', () => {
-  const url = new URL('https://picket.example/api/0/x/?project=1&project=2&query=a%20b&cursor=1:1:0');
-  const header = linkHeader(url, cutPage([3], null, 2, placeOf));
+it('keeps the parameters that the list knows, each value once', () => {
+  const unknown = `other=1&query=${'x'.repeat(1001)}`;
+  const url = new URL(`https://picket.example/api/0/x/?project=1&project=2&project=1&query=a%20b&cursor=1:1:0&${unknown}`);
+  const header = linkHeader(url, ['project', 'query'], cutPage([3], null, 2, placeOf));
   expect(header).toContain('<https://picket.example/api/0/x/?project=1&project=2&query=a+b&cursor=3:3:0>; rel="next"; results="false"; cursor="3:3:0"');
 });

@@ -51,14 +51,23 @@ export function cutPage<Item>(read: readonly Item[], cursor: Cursor | null, limi
 const theEnd = { value: 0, id: '0' };
 const theBeginning = { value: Number.MAX_SAFE_INTEGER, id: '0' };
 
-/** The `Link` header: both parts always there, `results` says whether they lead to anything. The URL keeps all other parameters. */
-export function linkHeader<Item>(url: URL, { previous, hasPrevious, next, hasNext }: Page<Item>): string {
-  return `${link(url, 'previous', previous, hasPrevious)}, ${link(url, 'next', next, hasNext)}`;
+/** Longer ones are no value that any list understands. */
+const maxValueCharacters = 1000;
+
+/**
+ * The `Link` header: both parts always there, `results` says whether they lead to anything. Their URLs keep those parameters that the list understands
+ * (`known`), each value once, and nothing else: clients stop at headers of 16 kB, and what a stranger wrote into an address is not ours to repeat.
+ */
+export function linkHeader<Item>(url: URL, known: readonly string[], { previous, hasPrevious, next, hasNext }: Page<Item>): string {
+  const kept = new URLSearchParams();
+  for (const [name, value] of url.searchParams) {
+    if (known.includes(name) && value.length <= maxValueCharacters && !kept.has(name, value)) kept.append(name, value);
+  }
+  const address = `${url.origin}${url.pathname}?${kept}`;
+  return `${link(address, 'previous', previous, hasPrevious)}, ${link(address, 'next', next, hasNext)}`;
 }
 
-function link(url: URL, relation: string, cursor: Cursor, hasResults: boolean): string {
-  const others = new URLSearchParams(url.search);
-  others.delete('cursor');
+function link(address: string, relation: string, cursor: Cursor, hasResults: boolean): string {
   const text = formatCursor(cursor);
-  return `<${url.origin}${url.pathname}?${others}&cursor=${text}>; rel="${relation}"; results="${hasResults}"; cursor="${text}"`;
+  return `<${address}&cursor=${text}>; rel="${relation}"; results="${hasResults}"; cursor="${text}"`;
 }

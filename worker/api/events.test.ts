@@ -1,10 +1,12 @@
-import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { env, exports } from 'cloudflare:workers';
+import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { attachmentKey, putAttachment } from '../storage/attachments.ts';
 import { Attachment, Event, EventSummary } from './contract/event.ts';
-import { anEventRow, anIssue, aProject, aTenant, hexId, send, sendEvent, type Tenant } from './fixtures.ts';
+import { Issue } from './contract/issue.ts';
+import { aKey, anEventRow, anIssue, aProject, aTenant, hexId, origin, send, sendEvent, type Tenant } from './fixtures.ts';
 
+const Issues = z.array(Issue);
 const Summaries = z.array(EventSummary);
 
 /** Events of one issue, oldest first, an hour apart. */
@@ -38,6 +40,29 @@ describe('events of an issue', () => {
     const [one, two] = await Promise.all([sendEvent(tenant), sendEvent(tenant)]);
     const reply = await send('GET', `/organizations/${tenant.organization.slug}/issues/${one.issueId}/events/${two.eventId}/`, { token: tenant.token });
     expect(reply.status).toBe(404);
+  });
+
+  it('are shown by both issues that were sent different content under one id; by the id alone the first is found', async () => {
+    const tenant = await aTenant();
+    const first = await sendEvent(tenant, { message: 'the first' });
+    const body = JSON.stringify({ event_id: first.eventId, message: 'the second' });
+    const url = `${origin}/api/${tenant.project.id}/store/?sentry_key=${await aKey(tenant.project)}`;
+    expect((await exports.default.fetch(url, { method: 'POST', body })).status).toBe(200);
+    const second = await vi.waitFor(
+      async () => {
+        const reply = await send('GET', `/organizations/${tenant.organization.slug}/issues/?query=second`, { token: tenant.token });
+        const [issue] = Issues.parse(await reply.json());
+        if (!issue) throw new Error('The second issue is not there yet');
+        return { issueId: issue.id };
+      },
+      { timeout: 5_000, interval: 20 },
+    );
+    for (const name of ['latest', 'oldest', 'recommended', first.eventId]) {
+      expect(await readEvent(tenant, first.issueId, name)).toMatchObject({ groupID: first.issueId, title: 'the first' });
+      expect(await readEvent(tenant, second.issueId, name)).toMatchObject({ groupID: second.issueId, title: 'the second' });
+    }
+    const reply = await send('GET', `/projects/${tenant.organization.slug}/${tenant.project.slug}/events/${first.eventId}/`, { token: tenant.token });
+    expect(Event.parse(await reply.json())).toMatchObject({ groupID: first.issueId, title: 'the first' });
   });
 
   it('are passed over where the body was not kept', async () => {

@@ -1,14 +1,14 @@
 import type { Event } from '../event/event.ts';
 import { describeEvent } from '../grouping/describe.ts';
 import { decodeBody } from '../issue/body.ts';
-import { type EventRow, findEvent, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
+import { type EventRow, findEvent, findEventOfIssue, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
 import { listProjects } from '../storage/projects.ts';
 import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
 import type { ResolvedEventId } from './contract/event.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { objectOf } from './issues.ts';
-import { readCursor, readPageSize } from './paging.ts';
+import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { notFound } from './refusals.ts';
 import { serializeEvent, serializeEventSummary } from './serialize-event.ts';
 
@@ -19,7 +19,7 @@ export async function listEvents({ project, issue, url }: IssueCall): Promise<Re
   const position = cursor && { occurredAt: cursor.value, eventId: cursor.id, isBefore: cursor.isBefore };
   const rows = await listEventsOfIssue(project, issue.id, position, limit + 1);
   const page = cutPage(rows, cursor, limit, ({ occurredAt, eventId }) => ({ value: occurredAt, id: eventId }));
-  return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, page) } });
+  return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, pageSizeParameters, page) } });
 }
 
 /** By id, or `latest`, `oldest`, `recommended`. */
@@ -74,8 +74,8 @@ async function candidatesFor({ project, issue }: IssueCall, name: string): Promi
     case 'recommended':
       return (await listEventsOfIssue(project, issue.id, null, weighed)).sort((one, other) => weightOf(other) - weightOf(one)).slice(0, candidates);
     default: {
-      const found = await findEvent(project, normalizeId(name));
-      return found?.issue.id === issue.id ? [found.event] : [];
+      const row = await findEventOfIssue(project, issue.id, normalizeId(name));
+      return row ? [row] : [];
     }
   }
 }

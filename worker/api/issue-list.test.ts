@@ -91,6 +91,14 @@ describe('the issue list', () => {
     expect(filtered.link.next.url).toBe(`${address}?query=&sort=date&cursor=2000:${issue.id}:0`);
   });
 
+  it('repeats in the Link header nothing that it does not understand', async () => {
+    const tenant = await aTenant();
+    const junk = 'x'.repeat(3000);
+    const { headers, link } = await listOf(tenant, `query=${'a'.repeat(1000)}&limit=5&sort=new&per_page=${junk}&${junk}=1&sort=new`);
+    expect(link.next.query).toBe(`query=${'a'.repeat(1000)}&limit=5&sort=new&cursor=${link.next.cursor}`);
+    expect(headers.get('link')?.length).toBeLessThan(3000);
+  });
+
   it('finds issues by status, text and project', async () => {
     const tenant = await aTenant();
     const second = await aProject(tenant.organization);
@@ -155,6 +163,7 @@ describe('the issue list', () => {
     ['limit=0', "Invalid page size '0'."],
     ['query=is:lost', 'Invalid value "lost" for "is:". Known are unresolved, resolved and archived.'],
     ['query=user.id:5', 'Searching by "user.id:" is not supported. Put it in double quotes to search for it as text.'],
+    [`query=${'a'.repeat(1001)}`, 'The query is longer than 1,000 characters.'],
   ])('refuses %s', async (query, detail) => {
     const { organization, token } = await aTenant();
     const reply = await send('GET', `/organizations/${organization.slug}/issues/?${query}`, { token });

@@ -6,8 +6,7 @@ import type { OrganizationCall, ProjectCall } from './call.ts';
 import { chosenProjects } from './chosen-projects.ts';
 import { IssueListQuery, IssueSort } from './contract/issue.ts';
 import { cutPage, linkHeader } from './cursor.ts';
-import { readCursor, readPageSize } from './paging.ts';
-import { checkFields } from './read-body.ts';
+import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { badRequest } from './refusals.ts';
 import { serializeIssue } from './serialize-issue.ts';
 
@@ -21,12 +20,15 @@ export async function listIssuesOfProject(call: ProjectCall): Promise<Response> 
 
 const orders: Record<IssueSort, IssueOrder> = { date: 'lastSeenAt', new: 'firstSeenAt', freq: 'eventCount', user: 'userCount' };
 
+const knownParameters = ['query', 'sort', 'project', ...pageSizeParameters];
+
 async function listIssuesOf({ url, access, now }: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
   const parameters = url.searchParams;
   const sort = z.safeParse(IssueSort, parameters.get('sort') ?? 'date');
   if (!sort.success) throw badRequest(`Sort key '${parameters.get('sort')}' not supported.`);
-  const { query } = checkFields({ query: parameters.get('query') ?? undefined }, IssueListQuery);
-  const filter = parseIssueQuery(query ?? 'is:unresolved');
+  const query = z.safeParse(IssueListQuery, { query: parameters.get('query') ?? undefined });
+  if (!query.success) throw badRequest('The query is longer than 1,000 characters.');
+  const filter = parseIssueQuery(query.data.query ?? 'is:unresolved');
   if (!filter.ok) throw badRequest(describeIssueQueryError(filter.error));
   const cursor = readCursor(parameters, /^\d+$/);
   const limit = readPageSize(parameters);
@@ -42,5 +44,5 @@ async function listIssuesOf({ url, access, now }: OrganizationCall, projects: re
     if (!project) throw new Error(`Issue ${issue.id} was listed for projects that it is not of`);
     return serializeIssue(issue, project, access.organization, url, now);
   });
-  return Response.json(items, { headers: { link: linkHeader(url, page), 'x-hits': String(hits), 'x-max-hits': String(maxHits) } });
+  return Response.json(items, { headers: { link: linkHeader(url, knownParameters, page), 'x-hits': String(hits), 'x-max-hits': String(maxHits) } });
 }

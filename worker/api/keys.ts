@@ -1,3 +1,4 @@
+import { defaultLoaderOptions, type LoaderOptions } from '../settings/loader-options.ts';
 import { createKeyPair } from '../identity/secrets.ts';
 import * as storage from '../storage/keys.ts';
 import type { ProjectCall } from './call.ts';
@@ -28,13 +29,31 @@ export async function readProjectKey(call: ProjectCall): Promise<Response> {
 
 /** Ingest remembers keys, so it hears of it within a minute. */
 export async function changeProjectKey(call: ProjectCall): Promise<Response> {
-  const { rateLimit, ...change } = await readBody(call.request, ProjectKeyChange);
+  const { rateLimit, browserSdkVersion, dynamicSdkLoaderOptions, ...change } = await readBody(call.request, ProjectKeyChange);
+  const loader = browserSdkVersion || dynamicSdkLoaderOptions ? await changedLoader(call, browserSdkVersion, dynamicSdkLoaderOptions) : undefined;
   const key = await storage.changeKey(call.project, call.parameter('key'), {
     ...change,
     rateLimit: rateLimit && { count: rateLimit.count, windowSeconds: rateLimit.window },
+    loader,
   });
   if (!key) throw notFound();
   return Response.json(serializeKey(key, call.url));
+}
+
+/** What is not named stays. */
+async function changedLoader(
+  { project, parameter }: ProjectCall,
+  sdkVersion: ProjectKeyChange['browserSdkVersion'],
+  features: ProjectKeyChange['dynamicSdkLoaderOptions'],
+): Promise<LoaderOptions> {
+  const key = await storage.findKey(project, parameter('key'));
+  const known = key?.loader ?? defaultLoaderOptions;
+  return {
+    sdkVersion: sdkVersion ?? known.sdkVersion,
+    hasPerformance: features?.hasPerformance ?? known.hasPerformance,
+    hasReplay: features?.hasReplay ?? known.hasReplay,
+    hasDebug: features?.hasDebug ?? known.hasDebug,
+  };
 }
 
 export async function deleteProjectKey(call: ProjectCall): Promise<Response> {
@@ -47,7 +66,8 @@ export function dsnOf(url: URL, userPart: string, projectId: number): string {
   return `${url.protocol}//${userPart}@${url.host}/${projectId}`;
 }
 
-function serializeKey({ publicKey, secretKey, projectId, name, isActive, createdAt, rateLimit }: storage.ProjectKey, url: URL): ProjectKey {
+function serializeKey({ publicKey, secretKey, projectId, name, isActive, createdAt, rateLimit, loader }: storage.ProjectKey, url: URL): ProjectKey {
+  const { sdkVersion, ...features } = loader ?? defaultLoaderOptions;
   const endpoint = `${url.origin}/api/${projectId}`;
   return {
     id: publicKey,
@@ -58,6 +78,8 @@ function serializeKey({ publicKey, secretKey, projectId, name, isActive, created
     projectId,
     isActive,
     rateLimit: rateLimit && { window: rateLimit.windowSeconds, count: rateLimit.count },
+    browserSdkVersion: sdkVersion,
+    dynamicSdkLoaderOptions: features,
     dsn: {
       public: dsnOf(url, publicKey, projectId),
       secret: dsnOf(url, `${publicKey}:${secretKey}`, projectId),

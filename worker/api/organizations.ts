@@ -2,8 +2,7 @@ import { allows } from '../identity/scopes.ts';
 import { changeOrganizationOptions } from '../storage/organizations.ts';
 import type { Organization as OrganizationRow } from '../storage/scope.ts';
 import type { OrganizationCall, ViewerCall } from './call.ts';
-import type { Organization } from './contract/organization.ts';
-import { ScrubbingChange } from './contract/scrubbing.ts';
+import { type Organization, OrganizationChange } from './contract/organization.ts';
 import { readBody } from './read-body.ts';
 import { checkScrubbing, scrubbingOfOrganization } from './scrubbing.ts';
 import { isoTime } from './time.ts';
@@ -18,13 +17,14 @@ export async function readOrganization(call: OrganizationCall): Promise<Response
 }
 
 export async function changeOrganization(call: OrganizationCall): Promise<Response> {
-  const change = await readBody(call.request, ScrubbingChange);
+  const change = await readBody(call.request, OrganizationChange);
   checkScrubbing(change);
   return Response.json(serializeDetail(call, await changeOrganizationOptions(call.organization, change)));
 }
 
 function serializeDetail({ access, url }: OrganizationCall, row: OrganizationRow): Organization {
-  return { ...serializeOrganization(row, url), access: [...access.scopes], orgRole: access.role, ...scrubbingOfOrganization(row.options) };
+  const { retentionDays = null } = row.options;
+  return { ...serializeOrganization(row, url), access: [...access.scopes], orgRole: access.role, ...scrubbingOfOrganization(row.options), retentionDays };
 }
 
 function serializeOrganization({ id, slug, name, createdAt }: OrganizationRow, url: URL): Organization {

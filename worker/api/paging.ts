@@ -12,6 +12,9 @@ export function readCursor(parameters: URLSearchParams, idPattern: RegExp): Curs
   return cursor;
 }
 
+/** What readPageSize looks at. */
+export const pageSizeParameters = ['limit', 'per_page'];
+
 /** `limit` or `per_page`. More than a page may hold is cut without a word, since Grafana asks for 10,000. */
 export function readPageSize(parameters: URLSearchParams): number {
   const text = parameters.get('limit') ?? parameters.get('per_page');

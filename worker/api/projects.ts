@@ -33,11 +33,12 @@ export async function readProject(call: ProjectCall): Promise<Response> {
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
   const change = await readBody(call.request, ProjectChange);
-  const { name, slug, platform, allowedDomains, options, quotas, fingerprintingRules, groupingEnhancements, ...scrubbing } = change;
+  const { name, slug, platform, allowedDomains, options, quotas, retentionDays, fingerprintingRules, groupingEnhancements, ...scrubbing } = change;
   checkScrubbing(scrubbing);
   const grouping = { fingerprintingRules, groupingEnhancements };
   checkGroupingSettings(grouping);
-  const settings = { ...scrubbing, ...grouping, ...limitOptionsOf({ allowedDomains, options, quotas }) };
+  const limits = limitOptionsOf({ allowedDomains, options, quotas });
+  const settings = { ...scrubbing, ...grouping, ...limits, ...(retentionDays === undefined ? {} : { retentionDays }) };
   const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, settings);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
   return Response.json(serializeDetail({ ...call, project }));
@@ -50,7 +51,12 @@ async function findFreeSlug({ organization }: OrganizationCall, name: string): P
 
 function serializeDetail({ project, access }: ProjectCall): Project {
   const { id, slug, name } = access.organization;
-  const settings = { ...serializeLimitSettings(project.options), ...scrubbingOfProject(project.options), ...groupingSettingsOf(project.options) };
+  const settings = {
+    ...serializeLimitSettings(project.options),
+    ...scrubbingOfProject(project.options),
+    ...groupingSettingsOf(project.options),
+    retentionDays: project.options.retentionDays ?? null,
+  };
   return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...settings };
 }
 

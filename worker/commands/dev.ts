@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { buildDashboard, bundleWorker } from './builds.ts';
-import { claimDataFolder } from './instance.ts';
+import { claimDataFolder, type ClaimError, endOrphan, noteWorkerd } from './instance.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
@@ -18,18 +18,27 @@ const { values: options } = parseArgs({
 });
 const dataFolder = resolve(options['persist-to']);
 const url = `http://localhost:${options.port}`;
-const other = await claimDataFolder(dataFolder, url);
-if (other) {
-  console.error(`${dataFolder} is already served at ${other.url}. Stop that, or choose another folder: npm run dev -- --persist-to DIR`);
+if (await endOrphan(dataFolder)) console.log('Ended the runtime that an earlier start left behind.');
+const claim = await claimDataFolder(dataFolder, url);
+if (!claim.ok) {
+  console.error(`${refusalOf(claim.error)} Choose another folder: npm run dev -- --persist-to DIR`);
   process.exit(1);
 }
 const token = setupToken(dataFolder);
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]);
-const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken: token, bundle, dashboard });
+const runtime = await startRuntime({
+  port: 0,
+  persistTo: dataFolder,
+  setupToken: token,
+  sdkCdn: process.env.SDK_CDN,
+  bundle,
+  dashboard,
+  onStarted: (workerd) => noteWorkerd(dataFolder, workerd),
+});
 
 const vite = await createServer({
   configFile: `${root}web/vite.config.ts`,
-  server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
+  server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|js-sdk-loader|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
 });
 await vite.listen();
 
@@ -47,6 +56,15 @@ stopOnSignal(async () => {
 });
 
 console.log(`\nPicket in watch mode: ${url}\nSet up: ${url}/setup?token=${encodeURIComponent(token)}\n\nPress Ctrl+C to stop.`);
+
+function refusalOf(error: ClaimError): string {
+  switch (error.reason) {
+    case 'served':
+      return `${dataFolder} is already served at ${error.by.url}.`;
+    case 'unusable':
+      return `The data folder cannot be used: ${error.message}.`;
+  }
+}
 
 /** What does not build is reported, and the last good Worker keeps running. */
 async function rebuild(): Promise<void> {

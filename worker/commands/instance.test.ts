@@ -1,11 +1,13 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
-import { freePort } from './harness.ts';
-import { runningInstance } from './instance.ts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually, freePort } from './harness.ts';
+import { endOrphan, type Instance, runningInstance } from './instance.ts';
+import { listProcesses, type RunningProcess } from './processes.ts';
 
 let folder: string;
 let listening: Server;
@@ -46,6 +48,38 @@ it.each([
   expect(await runningInstance(folder)).toBeNull();
 });
 
-function note(instance: { pid: number; url: string; claimedAt: number }): void {
+describe('a runtime that was noted', () => {
+  const gone = 2 ** 22 + 1;
+  let runtime: ChildProcess;
+  let workerd: RunningProcess;
+  beforeEach(async () => {
+    runtime = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    await once(runtime, 'spawn');
+    workerd = await eventually(async () => {
+      const found = listProcesses().find(({ pid, command }) => pid === runtime.pid && command.includes('setInterval'));
+      if (!found) throw new Error('it does not run yet');
+      return found;
+    });
+  });
+  afterEach(() => runtime.kill('SIGKILL'));
+
+  it('is ended when its Node process is gone', async () => {
+    note({ pid: gone, url, claimedAt: longAgo, workerd });
+    expect(await endOrphan(folder)).toBe(true);
+    expect(listProcesses().some(({ pid }) => pid === workerd.pid)).toBe(false);
+  });
+
+  it.each([
+    ['its Node process is there', () => note({ pid: process.pid, url, claimedAt: longAgo, workerd })],
+    ['another command has its process id now', () => note({ pid: gone, url, claimedAt: longAgo, workerd: { ...workerd, command: 'workerd serve' } })],
+    ['its process was never seen', () => note({ pid: gone, url, claimedAt: longAgo })],
+  ])('is left alone when %s', async (_, arrange) => {
+    arrange();
+    expect(await endOrphan(folder)).toBe(false);
+    expect(listProcesses().some(({ pid }) => pid === workerd.pid)).toBe(true);
+  });
+});
+
+function note(instance: Instance): void {
   writeFileSync(`${folder}/instance.json`, JSON.stringify(instance));
 }

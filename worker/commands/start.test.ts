@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freePort, runStart, startPicket, type StartedCommand } from './harness.ts';
+import { freePort, runStart, setUp, setupToken, startPicket, type StartedCommand } from './harness.ts';
+import { type Instance, isListening } from './instance.ts';
 import { root } from './tool.ts';
 
 let dataFolder: string;
@@ -67,6 +68,32 @@ describe('npm start', () => {
     const second = startAndFail(['--port', String(await freePort()), '--persist-to', dataFolder]);
     expect(second.exitCode).toBe(1);
     expect(second.output).toContain(`${dataFolder} is already served at http://localhost:${port}`);
+  });
+
+  it('ends the runtime of an instance that was killed without it, and goes on with its data on another port', async () => {
+    await start(['--port', String(port), '--persist-to', dataFolder], { SETUP_TOKEN: setupToken });
+    const before = await setUp(`http://localhost:${port}`);
+    const note: Instance = JSON.parse(readFileSync(`${dataFolder}/instance.json`, 'utf8'));
+    process.kill(note.pid, 'SIGKILL');
+    try {
+      // Why all this: it serves on, and has the data open.
+      expect((await fetch(`http://localhost:${port}/api/0/`)).status).toBe(200);
+
+      const otherPort = await freePort();
+      await start(['--port', String(otherPort), '--persist-to', dataFolder]);
+      await expect(fetch(`http://localhost:${port}/api/0/`)).rejects.toThrow('fetch failed');
+      const headers = { authorization: `Bearer ${before.token}` };
+      const organizations = await (await fetch(`http://localhost:${otherPort}/api/0/organizations/`, { headers })).json();
+      expect(organizations).toMatchObject([{ slug: before.org }]);
+    } finally {
+      if (await isListening(port)) process.kill(note.workerd?.pid ?? 0, 'SIGKILL');
+    }
+  });
+
+  it('says so when the data folder cannot be made', () => {
+    const { exitCode, output } = startAndFail(['--port', String(port), '--persist-to', '/dev/null/picket']);
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(/^The data folder cannot be used: .+\/dev\/null\/picket.+\n$/);
   });
 
   it('refuses a port that is none', () => {

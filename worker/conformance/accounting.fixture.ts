@@ -41,7 +41,8 @@ export async function openAccounting(installation: Installation, name: string): 
   };
 }
 
-async function readOutcomes({ org, api }: Installation, projectId: string): Promise<Record<'received' | 'discarded', Record<string, number>>> {
+/** What the statistics of a project say, by data category: what came, whatever became of it, and what clients say they dropped. */
+export async function readOutcomes({ org, api }: Installation, projectId: string): Promise<Record<'received' | 'discarded', Record<string, number>>> {
   const query = `field=sum(quantity)&groupBy=outcome&groupBy=category&project=${projectId}&statsPeriod=24h`;
   const { groups } = await api<Stats>(`/organizations/${org}/stats_v2/?${query}`);
   const counts: Record<'received' | 'discarded', Record<string, number>> = { received: {}, discarded: {} };

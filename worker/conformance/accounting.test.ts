@@ -35,7 +35,7 @@ describe('accounts for everything that is sent by', () => {
   it('@sentry/node 8', async () => {
     accounting = await openAccounting(instance, 'node 8');
     await run(process.execPath, [app('everything'), 'sentry-node-8'], { env: { ...process.env, SENTRY_DSN: accounting.dsn } });
-    const categories = ['attachment', 'error', 'feedback', 'monitor', 'session', 'transaction'];
+    const categories = ['attachment', 'error', 'feedback', 'monitor', 'session', 'span', 'transaction'];
     expect(await accounting.close(categories)).toEqual(categories);
   });
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 
 export interface Reply {
@@ -67,8 +67,32 @@ async function postOnce(url: string, bytes: Buffer, headers: Record<string, stri
   }
 }
 
-/** Sends this text and nothing more. Answers what came back once the server has hung up, and how to hang up oneself. */
-export async function sendText(url: string, text: string): Promise<{ answer: Promise<string>; hangUp: () => void }> {
+/** A client that does as it likes. */
+export interface RawClient {
+  /** What came back, once the connection is over. */
+  answer: Promise<string>;
+  hangUp: () => void;
+}
+
+/** Sends this text and nothing more. */
+export async function sendText(url: string, text: string): Promise<RawClient> {
+  const { socket, client } = await connectTo(url);
+  socket.write(text);
+  return client;
+}
+
+/** Sends this text a few bytes at a time. */
+export async function dripText(url: string, text: string): Promise<RawClient> {
+  const { socket, client } = await connectTo(url);
+  socket.setNoDelay(true);
+  for (let at = 0; at < text.length; at += 5) {
+    socket.write(text.slice(at, at + 5));
+    await wait(10);
+  }
+  return client;
+}
+
+async function connectTo(url: string): Promise<{ socket: Socket; client: RawClient }> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   const chunks: Buffer[] = [];
@@ -77,6 +101,5 @@ export async function sendText(url: string, text: string): Promise<{ answer: Pro
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   const answer = once(socket, 'close').then(() => Buffer.concat(chunks).toString());
-  socket.write(text);
-  return { answer, hangUp: () => socket.destroy() };
+  return { socket, client: { answer, hangUp: () => socket.destroy() } };
 }

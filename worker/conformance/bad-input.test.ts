@@ -3,7 +3,7 @@ import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Event } from '../api/contract/event.ts';
 import { eventually } from '../commands/harness.ts';
-import { post, type Reply, sendText } from './bad-input.fixture.ts';
+import { dripText, post, type Reply, sendText } from './bad-input.fixture.ts';
 import { envelopeUrl, type Instance, startInstance } from './instance.fixture.ts';
 
 let instance: Instance;
@@ -187,6 +187,32 @@ describe('a client', () => {
     await accepted(post(store, '{"message":"sent beside slow ones"}'));
     expect(Date.now() - startedAt).toBeLessThan(2000);
     for (const { hangUp } of [...whole, ...heads]) hangUp();
+  });
+
+  it('that drips an envelope is served, keeps nobody waiting, and leaves nothing when it hangs up before the end', async () => {
+    const envelopeOf = (id: string) =>
+      `{"event_id":"${id}"}\n{"type":"attachment","length":2,"filename":"a"}\nhi\n{"type":"event"}\n{"message":"dripped"}\n{"type":"attachment","length":2}\nho\n`;
+    const dripped = (id: string, bytes: number) => {
+      const body = envelopeOf(id);
+      const head = `${requestHead(envelope)}Connection: close\r\nContent-Length: ${body.length}\r\n\r\n`;
+      return dripText(envelope, head + body.slice(0, bytes));
+    };
+    const [whole, ...cut] = Array.from({ length: 21 }, () => crypto.randomUUID().replaceAll('-', ''));
+    if (whole === undefined) throw new Error('No id was made');
+    const dripping = Promise.all([dripped(whole, Infinity), ...cut.map((id) => dripped(id, -2))]);
+    const startedAt = Date.now();
+    await accepted(post(store, '{"message":"sent beside dripping ones"}'));
+    expect(Date.now() - startedAt).toBeLessThan(2000);
+
+    const [served, ...others] = await dripping;
+    for (const { hangUp } of others) hangUp();
+    expect(await served.answer).toMatch(/^HTTP\/1\.1 200 /);
+    expect((await readEvent(whole)).title).toBe('dripped');
+    const files = await instance.runtime.miniflare.getR2Bucket('FILES');
+    const stored = async () => (await files.list({ prefix: 'attachments/' })).objects.map(({ key }) => key.split('/')[2]);
+    await eventually(async () => expect(await stored()).toEqual([whole, whole]), 5000);
+    const path = `/projects/${instance.org}/${instance.project}/events`;
+    for (const id of cut) await expect(instance.api(`${path}/${id}/`)).rejects.toThrow('answered 404');
   });
 
   it('that floods a request with headers is served, or refused before it reaches the Worker', async () => {

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { IssueObject as SoundIssueObject } from '../issue/issue-object.ts';
 
-export { default, LimitObject, ProjectorObject } from '../index.ts';
+export { default, LimitObject, ProjectorObject, Reporter, TelemetryObject } from '../index.ts';
 
 /**
  * The Worker as it is, but for issue objects that do what the text under `conformance/fault` in R2 says:
@@ -34,6 +34,10 @@ export class IssueObject extends DurableObject<Env> {
 
   remove(...call: Parameters<SoundIssueObject['remove']>): ReturnType<SoundIssueObject['remove']> {
     return this.#sound.remove(...call);
+  }
+
+  expire(...call: Parameters<SoundIssueObject['expire']>): ReturnType<SoundIssueObject['expire']> {
+    return this.#sound.expire(...call);
   }
 
   body(...call: Parameters<SoundIssueObject['body']>): ReturnType<SoundIssueObject['body']> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorker } from '../commands/builds.ts';
 import { type Installation, setUp, setupToken } from '../commands/harness.ts';
-import { type Runtime, startRuntime } from '../commands/runtime.ts';
+import { type Runtime, type RuntimeOptions, startRuntime } from '../commands/runtime.ts';
 
 export interface Instance extends Installation {
   /** Its bindings are at hand: what is behind the Worker can be looked at, or broken. */
@@ -14,11 +14,13 @@ export interface Instance extends Installation {
   stop(): Promise<void>;
 }
 
-/** The Worker in its runtime inside this process, already set up, without the dashboard. `bundle` puts another Worker in its place. */
-export async function startInstance(options: { bundle?: string } = {}): Promise<Instance> {
+/**
+ * The Worker in its runtime inside this process, already set up, without the dashboard. `bundle` puts another Worker in its place; a `neighbour` may be bound to it
+ * as `picket`.
+ */
+export async function startInstance({ bundle, ...others }: { bundle?: string } & Pick<RuntimeOptions, 'neighbour' | 'sdkCdn'> = {}): Promise<Instance> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'picket-conformance-'));
-  const bundle = options.bundle ?? (await bundleWorker());
-  const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken, bundle, dashboard: null });
+  const runtime = await startRuntime({ port: 0, persistTo: dataFolder, setupToken, bundle: bundle ?? (await bundleWorker()), dashboard: null, ...others });
   const installation = await setUp(runtime.url);
   return {
     ...installation,

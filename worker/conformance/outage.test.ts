@@ -30,10 +30,10 @@ it('accepts events while D1 is away, and shows each once when it is back', async
   await renameTables('', '_away');
   await expect(readIssues(instance)).rejects.toThrow('answered 5');
 
-  await expectAccepted(makeEvents(200));
-  // Long enough for projections to be tried, and to fail. Then come issues that D1 has never heard of.
-  await wait(3_000);
-  await expectAccepted(makeEvents(200, 'new issue'));
+  await expectAccepted(makeEvents(100));
+  // Longer than the alarm waits that watches over projections: it comes, and fails as well. Then come issues that D1 has never heard of.
+  await wait(10_500);
+  await expectAccepted(makeEvents(100, 'new issue'));
   await renameTables('_away', '');
   await expectEachShownOnce();
 });

@@ -69,7 +69,8 @@ export function countSent(items: readonly Item[]): { sent: Record<string, number
       continue;
     }
     if (uncounted.includes(header.type)) continue;
-    const category = categories[header.type];
+    if (header.type === 'transaction') add(sent, 'span', spansIn(payload));
+    const category = header.type === 'profile_chunk' && uiPlatforms.includes(header.platform ?? '') ? 'profile_chunk_ui' : categories[header.type];
     if (!category) throw new Error(`A client sent an item of type ${header.type}, of which the test knows nothing`);
     const isBytes = category === 'attachment';
     add(sent, category, isBytes ? payload.length : (header.item_count ?? 1));
@@ -94,6 +95,15 @@ const categories: Readonly<Record<string, string>> = {
   profile: 'profile',
   profile_chunk: 'profile_chunk',
 };
+
+/** Chunks of profiles from these count by themselves. */
+const uiPlatforms = ['cocoa', 'android', 'javascript'];
+
+/** Those in a transaction, and the transaction itself. */
+function spansIn(payload: Buffer): number {
+  const { spans = [] }: { spans?: unknown[] } = JSON.parse(payload.toString());
+  return spans.length + 1;
+}
 
 /** Of a beta that ended: nobody counts them. */
 const uncounted = ['statsd'];

@@ -21,7 +21,7 @@ export interface Recording {
 }
 
 export interface Item {
-  header: { type: string; length?: number; filename?: string; item_count?: number };
+  header: { type: string; length?: number; filename?: string; item_count?: number; platform?: string };
   payload: Buffer;
 }
 
@@ -30,17 +30,17 @@ export const recordedKey = '0123456789abcdef0123456789abcdef';
 
 const ingestPath = /^(\/api\/\d+\/(envelope|store)|\/tunnel)\/?(\?|$)/;
 
-/** Scenarios that sent anything to the addresses for envelopes and events, with these requests in their order. */
-export function readScenarios(folder: string): { name: string; recordings: Recording[] }[] {
+/** Scenarios that sent anything to certain addresses, by default those for envelopes and events, with these requests in their order. */
+export function readScenarios(folder: string, address = ingestPath): { name: string; recordings: Recording[] }[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((client) => client.isDirectory())
     .flatMap((client) => readdirSync(folder + client.name).map((scenario) => `${client.name}/${scenario}`))
     .sort()
-    .map((name) => ({ name, recordings: readScenario(folder, name) }))
+    .map((name) => ({ name, recordings: readScenario(folder, name, address) }))
     .filter(({ recordings }) => recordings.length > 0);
 }
 
-function readScenario(folder: string, name: string): Recording[] {
+function readScenario(folder: string, name: string, address: RegExp): Recording[] {
   return readdirSync(folder + name)
     .filter((file) => file.endsWith('.json'))
     .sort()
@@ -50,7 +50,7 @@ function readScenario(folder: string, name: string): Recording[] {
       const bodyPath = path.replace(/json$/, 'bin');
       return { ...recording, name: `${name}/${file.replace('.json', '')}`, body: existsSync(bodyPath) ? readFileSync(bodyPath) : Buffer.alloc(0) };
     })
-    .filter(({ url }) => ingestPath.test(url));
+    .filter(({ url }) => address.test(url));
 }
 
 /** Sends the recorded bytes to another server: same headers in the same order and case, chunked where they were. */
@@ -72,16 +72,19 @@ export function replay(recording: Recording, server: string): Promise<{ status: 
   });
 }
 
-/** What the request carries. `store` requests count as an envelope of one event. The id in the envelope's header wins over that in the event; as 32 hex digits. */
-export function decode(recording: Recording): { eventId: string | null; items: Item[] } {
+/**
+ * What the request carries. `store` requests count as an envelope of one event. The id in the envelope's header wins over that in the event; as 32 hex digits. An
+ * envelope is dated where it says when it was sent.
+ */
+export function decode(recording: Recording): { eventId: string | null; items: Item[]; isDated: boolean } {
   const isGzip = recording.headers.some(([name, value]) => name.toLowerCase() === 'content-encoding' && value === 'gzip');
   const body = isGzip ? gunzipSync(recording.body) : recording.body;
-  if (recording.url.includes('/store/')) return { eventId: idIn(body), items: [{ header: { type: 'event' }, payload: body }] };
+  if (recording.url.includes('/store/')) return { eventId: idIn(body), items: [{ header: { type: 'event' }, payload: body }], isDated: false };
   return readEnvelope(body);
 }
 
 /** `body` without its compression. */
-export function readEnvelope(body: Buffer): { eventId: string | null; items: Item[] } {
+export function readEnvelope(body: Buffer): { eventId: string | null; items: Item[]; isDated: boolean } {
   const first = lineAt(body, 0);
   const items: Item[] = [];
   let at = first.next;
@@ -95,7 +98,8 @@ export function readEnvelope(body: Buffer): { eventId: string | null; items: Ite
     at = end + 1;
   }
   const event = items.find(({ header }) => header.type === 'event');
-  return { eventId: idIn(body.subarray(0, first.end)) ?? (event ? idIn(event.payload) : null), items };
+  const isDated = /"sent_at"\s*:\s*"/.test(first.text);
+  return { eventId: idIn(body.subarray(0, first.end)) ?? (event ? idIn(event.payload) : null), items, isDated };
 }
 
 function idIn(json: Buffer): string | null {

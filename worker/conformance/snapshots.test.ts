@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attachment, Event } from '../api/contract/event.ts';
 import type { Issue } from '../api/contract/issue.ts';
 import { eventually } from '../commands/harness.ts';
+import { readOutcomes } from './accounting.fixture.ts';
 import { type Instance, startInstance } from './instance.fixture.ts';
+import { countSent } from './passage.fixture.ts';
 import { decode, readScenarios, type Recording, recordedKey, replay } from './recordings.fixture.ts';
 import { expectedAnswer, type SentEvent, sentEntries, sentTags, shownEntries } from './sent-event.fixture.ts';
 import { sharedFolder } from './shared.fixture.ts';
@@ -53,6 +55,11 @@ describe.skipIf(snapshots.isMissing)('recorded requests of real clients', () => 
       const shown = await instance.api<Attachment[]>(`${pathOf(id)}attachments/`);
       expect(shown.map(({ name, size }) => ({ name, size }))).toEqual(attachments);
     }
+  });
+
+  it('are accounted for: every item has an outcome', async () => {
+    const { sent } = countSent(scenarios.flatMap(({ recordings }) => recordings).flatMap((recording) => decode(recording).items));
+    await eventually(async () => expect((await readOutcomes(instance, '1')).received).toEqual({ ...sent, log_byte: expect.any(Number) }), 20_000);
   });
 
   it('are counted once each, by the issue that lists them', async () => {

@@ -31,7 +31,25 @@ describe('titles', () => {
       { exception: { type: 'EXC', value: '1', mechanism: { type: 'mach', synthetic: true }, stacktrace: { frames: [{ function: 'crash' }] } } },
       'crash',
     ],
-    ['a synthetic exception without stack', { exception: { type: 'EXC', mechanism: { type: 'mach', synthetic: true } } }, '<unknown>'],
+    ['a synthetic exception without stack', { exception: { type: 'EXC', mechanism: { type: 'mach', synthetic: true } } }, 'EXC'],
+    [
+      'a crash whose frames are addresses',
+      {
+        platform: 'native',
+        exception: {
+          type: 'SIGSEGV',
+          value: 'Segfault',
+          mechanism: { type: 'signalhandler', synthetic: true },
+          stacktrace: { frames: [{ function: 'main' }, { instruction_addr: '0x1', package: './shop' }] },
+        },
+      },
+      'SIGSEGV: Segfault',
+    ],
+    [
+      'a synthetic exception without any word',
+      { exception: { mechanism: { type: 'mach', synthetic: true }, stacktrace: { frames: [{ instruction_addr: '0x1' }] } } },
+      '<unknown>',
+    ],
     [
       'a message with a stack',
       { exception: { value: 'Stock is low\nin Berlin', mechanism: { type: 'generic', synthetic: true }, stacktrace: { frames: [{ function: 'check' }] } } },

@@ -65,10 +65,17 @@ function describeException(exception: Exception | undefined, frame: Frame | unde
 function titleOf(event: Event, metadata: Record<string, string>): string {
   if (event.type !== 'error') return shortenText(metadata.title ?? firstLine(metadata.message ?? ''), maxTitleCharacters) || '<untitled>';
   const value = firstLine(metadata.value ?? '');
-  if (metadata.type) return shortenText(value ? `${metadata.type}: ${value}` : metadata.type, maxTitleCharacters);
+  if (metadata.type) return shortenText(withValue(metadata.type, value), maxTitleCharacters);
+  const placeholder = mainException(event)?.type;
   // Nobody named a type, not even a placeholder: a message to which the SDK attached its stack, as JavaScript's do by default from version 11 on.
-  const isMessage = mainException(event)?.type === undefined;
-  return shortenText((isMessage && value) || metadata.function || '<unknown>', maxTitleCharacters);
+  const isMessage = placeholder === undefined;
+  // A crash whose frames are addresses only has nothing better than its signal. Sentry, which resolves addresses, ends with `<unknown>` here.
+  const signal = placeholder && withValue(placeholder, value);
+  return shortenText((isMessage && value) || metadata.function || signal || '<unknown>', maxTitleCharacters);
+}
+
+function withValue(type: string, value: string): string {
+  return value ? `${type}: ${value}` : type;
 }
 
 function culpritOf(event: Event): string {

@@ -142,8 +142,9 @@ describe('the envelope endpoint', () => {
       { category: 'error', outcome: 'accepted', reason: '', quantity: 1 },
       { category: 'error', outcome: 'invalid', reason: 'duplicate_item', quantity: 1 },
       { category: 'error', outcome: 'invalid', reason: 'invalid_json', quantity: 1 },
-      { category: 'log_item', outcome: 'invalid', reason: 'feature_disabled', quantity: 3 },
-      { category: 'transaction', outcome: 'invalid', reason: 'feature_disabled', quantity: 1 },
+      { category: 'log_item', outcome: 'invalid', reason: 'invalid_log', quantity: 3 },
+      { category: 'span', outcome: 'invalid', reason: 'duplicate_item', quantity: 1 },
+      { category: 'transaction', outcome: 'invalid', reason: 'duplicate_item', quantity: 1 },
     ]);
   });
 });

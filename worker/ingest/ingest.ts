@@ -14,7 +14,18 @@ import type { IngestRoute } from './route.ts';
 /** The face for SDKs. Answers 200 only when everything accepted is durable; whatever a client sends, the answer is never a 5xx because of it. */
 export async function handleIngest(env: Env, context: ExecutionContext, request: Request, url: URL, route: IngestRoute): Promise<Response> {
   if (request.method === 'OPTIONS') return answerPreflight();
-  const call: IngestCall = { env, context, request, url, route, receivedAt: Date.now() };
+  try {
+    return await answer({ env, context, request, url, route, receivedAt: Date.now() });
+  } catch (error) {
+    // Pages of other origins read this answer, too, and clients expect JSON of every one.
+    const requestId = request.headers.get('cf-ray') ?? crypto.randomUUID();
+    console.error(`ingest failed, request ${requestId}:`, error);
+    return refuse({ reason: 'internal', requestId });
+  }
+}
+
+async function answer(call: IngestCall): Promise<Response> {
+  const { route } = call;
   const flooded = refuseFlood(call);
   if (flooded) return flooded;
 

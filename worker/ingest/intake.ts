@@ -2,7 +2,7 @@ import type { Item } from '../envelope/envelope.ts';
 import type { Event } from '../event/event.ts';
 import { readGeo } from '../event/geo.ts';
 import type { NormalizeContext } from '../event/normalize.ts';
-import { parseEvent } from '../event/parse.ts';
+import { isObject, parseEvent } from '../event/parse.ts';
 import type { Result } from '../result.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import type { Sender } from './authenticate.ts';
@@ -13,6 +13,7 @@ import { type EventItem, eventItemOf, judgeEvent } from './items/event.ts';
 import { Limiter } from './limiter.ts';
 import { type CountedOutcome, countOutcomes, type Outcome } from './outcomes.ts';
 import type { Receipt } from './receipt.ts';
+import { TelemetryIntake } from './telemetry-intake.ts';
 
 /** What a request says of its items beside their payloads. */
 export interface IntakeFacts {
@@ -20,6 +21,8 @@ export interface IntakeFacts {
   eventId?: unknown;
   /** ISO time by the client's clock. */
   sentAt?: unknown;
+  /** The dynamic sampling context. */
+  trace?: unknown;
 }
 
 /** What one request brings, from its first byte to its outcomes: what its items have in common. */
@@ -29,17 +32,21 @@ export class Intake {
   readonly limiter: Limiter;
   /** By place in the envelope: where an attachment was put, or why it was not. */
   readonly attachments = new Map<number, PutAttachment | Outcome>();
+  readonly telemetry = new TelemetryIntake();
+  /** Of so many traces the client sent one, from 0 to 1; null where it does not say. */
+  readonly sampleRate: number | null;
   readonly #client: string | null;
   readonly #sentAt: number | null;
   #eventId: string | null;
   #judged: Promise<Result<Event, Outcome>> | null = null;
 
-  constructor(call: IngestCall, { key, client }: Sender, { eventId, sentAt }: IntakeFacts = {}) {
+  constructor(call: IngestCall, { key, client }: Sender, { eventId, sentAt, trace }: IntakeFacts = {}) {
     this.call = call;
     this.key = key;
     this.limiter = new Limiter(call.env, call.context, key);
     this.#client = client;
     this.#sentAt = timeOf(sentAt);
+    this.sampleRate = sampleRateOf(trace);
     this.#eventId = readEventId(eventId);
   }
 
@@ -84,6 +91,13 @@ export class Intake {
     if (keys.length > 0) this.call.context.waitUntil(this.call.env.FILES.delete(keys));
   }
 
+  /** An envelope is kept whole or not at all. */
+  takeAllBack(): void {
+    this.takeBack();
+    const { files } = this.telemetry;
+    if (files.length > 0) this.call.context.waitUntil(this.call.env.FILES.delete(files));
+  }
+
   /** Counts what became of everything, and writes the receipt. `eventId` is null where nothing in the request has one. */
   finish(outcomes: readonly CountedOutcome[], eventId: string | null): Receipt {
     const { env, context, receivedAt } = this.call;
@@ -97,6 +111,12 @@ function timeOf(sentAt: unknown): number | null {
   return Number.isNaN(at) ? null : at;
 }
 
+function sampleRateOf(trace: unknown): number | null {
+  const sent = isObject(trace) ? trace.sample_rate : undefined;
+  const rate = typeof sent === 'string' && sent !== '' ? Number(sent) : sent;
+  return typeof rate === 'number' && rate > 0 && rate <= 1 ? rate : null;
+}
+
 function firstEvent(items: readonly Item[]): EventItem | null {
   for (const item of items) {
     const event = eventItemOf(item);
@@ -106,7 +126,7 @@ function firstEvent(items: readonly Item[]): EventItem | null {
 }
 
 function idInPayload(items: readonly Item[]): string | null {
-  const event = firstEvent(items);
-  const parsed = event && parseEvent(event.payload);
+  const payload = firstEvent(items)?.payload ?? items.find(({ header }) => header.type === 'transaction')?.payload;
+  const parsed = payload && parseEvent(payload);
   return parsed?.ok ? readEventId(parsed.value.event_id) : null;
 }

@@ -85,7 +85,8 @@ describe('a quota', () => {
     expect(await outcomesOf(project)).toEqual([
       { category: 'attachment', outcome: 'rate_limited', reason: 'project_quota', quantity: 10 },
       { category: 'error', outcome: 'rate_limited', reason: 'project_quota', quantity: 2 },
-      { category: 'transaction', outcome: 'invalid', reason: 'feature_disabled', quantity: 1 },
+      { category: 'span', outcome: 'invalid', reason: 'duplicate_item', quantity: 1 },
+      { category: 'transaction', outcome: 'invalid', reason: 'duplicate_item', quantity: 1 },
     ]);
   });
 

@@ -12,9 +12,12 @@ export type Refusal =
   | { reason: 'dsn_mismatch' } // the envelope's header names another DSN than the request
   | { reason: 'unknown_encoding'; encoding: string }
   | { reason: 'invalid_json'; message: string }
+  | { reason: 'invalid_export'; found: 'invalid_json' | 'invalid_proto' } // of OpenTelemetry or a log drain
+  | { reason: 'unsupported_content_type'; contentType: string }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
-  | { reason: 'unavailable' }; // neither database nor cache knows the key
+  | { reason: 'unavailable' } // neither database nor cache knows the key
+  | { reason: 'internal'; requestId: string }; // a bug, or storage that is away: the log tells under this id
 
 /** With the key, where it is known, so that its project can see what was refused. */
 export type Refused = Refusal & { key?: IngestKey };
@@ -27,7 +30,7 @@ export function refuse(refusal: Refusal): Response {
 }
 
 interface Explanation {
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 500 | 503;
   detail: string;
   causes: string[];
 }
@@ -54,6 +57,10 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: 'failed to read request body', causes: [refusal.message] };
     case 'invalid_json':
       return { status: 400, detail: 'invalid JSON data', causes: [refusal.message] };
+    case 'invalid_export':
+      return { status: 400, detail: refusal.found === 'invalid_json' ? 'invalid JSON data' : 'invalid protobuf data', causes: [] };
+    case 'unsupported_content_type':
+      return { status: 415, detail: 'unsupported content type', causes: [refusal.contentType] };
     case 'dsn_mismatch':
       return { status: 400, detail: 'envelope header does not match the request', causes: ['dsn'] };
     case 'header_too_large':
@@ -76,6 +83,8 @@ function explain(refusal: Refusal): Explanation {
       return { status: 405, detail: 'method not allowed', causes: [] };
     case 'unavailable':
       return { status: 503, detail: 'project state unavailable', causes: [] };
+    case 'internal':
+      return { status: 500, detail: 'internal error', causes: [`the log tells more under ${refusal.requestId}`] };
   }
 }
 

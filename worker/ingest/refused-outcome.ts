@@ -21,6 +21,10 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
       return invalid('invalid_compression');
     case 'invalid_json':
       return { ...invalid('invalid_json'), category: 'error' };
+    case 'invalid_export':
+      return invalid(refusal.found);
+    case 'unsupported_content_type':
+      return invalid('content_type');
     case 'item_too_large': {
       const type = itemTypes.get(refusal.type);
       return { ...invalid(`too_large:${type ? refusal.type : 'unknown'}`), category: type?.category ?? 'default' };
@@ -36,6 +40,7 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
     case 'not_found':
     case 'method_not_allowed':
     case 'unavailable':
+    case 'internal':
       return null;
   }
 }

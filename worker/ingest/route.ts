@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'store';
+export type EndpointName = 'envelope' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -13,6 +13,14 @@ export interface IngestRoute {
 const ofProject = patterns([
   ['envelope', 'envelope'],
   ['store', 'store'],
+  ['security', 'security'],
+  ['csp-report', 'security'],
+  ['nel', 'nel'],
+  ['integration/otlp/v1/:signal', 'otlp'],
+  ['otlp/v1/:signal', 'otlp'],
+  ['integration/vercel/logs', 'vercel'],
+  ['cron/:slug', 'cron'],
+  ['cron/:slug/:key', 'cron'],
 ]);
 
 /** Where the key, or the header of the envelope, names the project. */

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
-import { projectionOf, removeIssue, takeEvents } from '../storage/projection.ts';
+import { findEventsOfOthers, projectionOf, removeIssue, takeEvents } from '../storage/projection.ts';
 import { projectorName } from '../storage/projector-object.ts';
 import { dataShard } from '../storage/shards.ts';
 import { summarizeBody } from './body.ts';
@@ -79,8 +79,8 @@ export class IssueObject extends DurableObject<Env> {
     return true;
   }
 
-  /** Deletes the issue with all its events and attachments. An event of the same hash that comes later starts a new issue. */
-  async remove(userId: number): Promise<boolean> {
+  /** Deletes the issue with all its events and attachments. An event of the same hash that comes later starts a new issue. `userId` is null where it grew too old. */
+  async remove(userId: number | null): Promise<boolean> {
     await this.#projectNow();
     // Another caller may have begun a projection since: none may be under way when the state goes.
     while (this.#projecting) await this.#projecting;
@@ -94,6 +94,15 @@ export class IssueObject extends DurableObject<Env> {
     this.#projectAfter(0);
     await this.#projectNow();
     return true;
+  }
+
+  /**
+   * Forgets events that are too old to be kept, and answers which it can let go: not what D1 does not list yet, since that is to come, and not the newest, which the
+   * next one replaces. The counts of the issue stay.
+   */
+  async expire(eventIds: readonly string[]): Promise<string[]> {
+    await this.#projectNow();
+    return this.#inTransaction(() => this.#store.expire(eventIds));
   }
 
   /** The stored form of an event; null where it was never here or its body was sampled away. */
@@ -122,7 +131,14 @@ export class IssueObject extends DurableObject<Env> {
 
   /** For somebody who waits for the answer. A projection under way may have begun before what is to be shown, so that another one follows it. */
   async #projectNow(): Promise<void> {
-    if (this.#projecting) await this.#projecting;
+    const { state } = this.#store;
+    if (this.#projecting && state) {
+      // It may be waiting for those of other issues.
+      await this.env.PROJECTORS.getByName(projectorName(state.shard))
+        .hurry()
+        .catch(() => undefined);
+      await this.#projecting;
+    }
     await this.project('now');
   }
 
@@ -172,7 +188,9 @@ export class IssueObject extends DurableObject<Env> {
     await removeIssue(db, issueId);
     const { eventIds, forget } = await takeEvents(db, issueId, eventsPerRound);
     const unlisted = this.#store.unlistedEvents(leaving, eventsPerRound - eventIds.length);
-    await Promise.all([...eventIds, ...unlisted].map((eventId) => deleteAttachments(this.env.FILES, projectId, eventId)));
+    const gone = [...eventIds, ...unlisted];
+    const ofOthers = await findEventsOfOthers(db, projectId, issueId, gone);
+    await Promise.all(gone.filter((id) => !ofOthers.has(id)).map((id) => deleteAttachments(this.env.FILES, projectId, id)));
     await forget();
     this.#store.forgetUnlisted(leaving, unlisted);
     if (eventIds.length + unlisted.length === eventsPerRound || this.#store.clearAway(leaving, entriesPerRound)) return false;

@@ -108,6 +108,15 @@ export class IssueStore {
     return tail?.id === eventId ? tail.body : (this.#kv.get<Uint8Array | null>(this.#key('event', eventId)) ?? null);
   }
 
+  /** Deletes those events that nothing else here refers to, and gives them back. */
+  expire(eventIds: readonly string[]): string[] {
+    if (this.#root.firstChunk < this.#root.nextChunk) return [];
+    const kept = new Set([...this.#root.waiting, this.tailId, this.state?.projectedTailId]);
+    const expired = eventIds.filter((eventId) => !kept.has(eventId));
+    for (const eventId of expired) this.#kv.delete(this.#key('event', eventId));
+    return expired;
+  }
+
   get hasWaiting(): boolean {
     return this.#root.waiting.length > 0 || this.#root.firstChunk < this.#root.nextChunk;
   }

@@ -7,7 +7,10 @@ import { type Selector, parseSelector } from './selector.ts';
 export interface Scrubber {
   /** Whether GraphQL queries lose their variables. */
   scrubsGraphql: boolean;
+  /** The advanced ones, then the classic ones. */
   applications: readonly Application[];
+  advanced: readonly Application[];
+  classic: readonly Application[];
 }
 
 export interface ScrubbingOptions extends ClassicSettings {
@@ -24,7 +27,8 @@ export function compileScrubber(options: ScrubbingOptions): Result<Scrubber, Con
   if (!organization.ok) return organization;
   if (!project.ok) return project;
   const advanced = [...organization.value, ...project.value].sort((one, other) => (one.text < other.text ? -1 : Number(one.text > other.text)));
-  return ok({ scrubsGraphql: options.dataScrubber, applications: [...advanced, ...classicApplications(options)] });
+  const classic = classicApplications(options);
+  return ok({ scrubsGraphql: options.dataScrubber, applications: [...advanced, ...classic], advanced, classic });
 }
 
 interface AdvancedApplication extends Application {

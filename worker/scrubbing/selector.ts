@@ -33,20 +33,16 @@ export interface Step {
 /** Types by all their names. What an event never holds is `nothing`: such a selector is valid, and for other data. */
 const types: ReadonlyMap<string, ValueType | Kind | 'nothing'> = new Map([
   ...(['string', 'number', 'boolean', 'array', 'object'] as const).map((type): [string, ValueType] => [type, type]),
-  ...(['event', 'error', 'stack', 'frame', 'request', 'user', 'logentry', 'thread', 'breadcrumb', 'span', 'sdk'] as const).map((kind): [string, Kind] => [
-    kind,
-    kind,
-  ]),
+  ...(['event', 'error', 'stack', 'frame', 'request', 'user', 'logentry', 'thread', 'breadcrumb', 'span', 'sdk', 'log', 'trace_metric', 'replay'] as const).map(
+    (kind): [string, Kind] => [kind, kind],
+  ),
   ['exception', 'error'],
   ['stacktrace', 'stack'],
   ['http', 'request'],
   ['message', 'logentry'],
   ...['freeform', 'email', 'sensitive', 'text'].map((name): [string, ValueType] => [name, 'string']),
   ...['databag', 'container'].map((name): [string, ValueType] => [name, 'object']),
-  ...['datetime', 'binary', 'replay', 'log', 'trace_metric', 'attachments', 'minidump', 'stack_memory', 'heap_memory'].map((name): [string, 'nothing'] => [
-    name,
-    'nothing',
-  ]),
+  ...['datetime', 'binary', 'attachments', 'minidump', 'stack_memory', 'heap_memory'].map((name): [string, 'nothing'] => [name, 'nothing']),
 ]);
 
 const valueTypes: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'array', 'object', 'nothing']);

@@ -8,7 +8,21 @@
 export type Sensitivity = 'yes' | 'maybe' | 'no';
 
 /** What a selector calls `$frame`. */
-export type Kind = 'event' | 'error' | 'stack' | 'frame' | 'request' | 'user' | 'logentry' | 'thread' | 'breadcrumb' | 'span' | 'sdk';
+export type Kind =
+  | 'event'
+  | 'error'
+  | 'stack'
+  | 'frame'
+  | 'request'
+  | 'user'
+  | 'logentry'
+  | 'thread'
+  | 'breadcrumb'
+  | 'span'
+  | 'sdk'
+  | 'log'
+  | 'trace_metric'
+  | 'replay';
 
 export interface Shape {
   sensitivity: Sensitivity;
@@ -91,7 +105,7 @@ export function shapeOfItem(parent: Shape): Shape {
   return parent.items ?? inherited[parent.sensitivity];
 }
 
-const contextsShape: Shape = { sensitivity: 'no' };
+export const contextsShape: Shape = { sensitivity: 'no' };
 
 function contextShape(name: string, value: unknown): Shape {
   const type: unknown = typeof value === 'object' && value !== null && 'type' in value ? value.type : name;

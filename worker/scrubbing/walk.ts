@@ -5,7 +5,7 @@ import type { Budget } from './pattern-machine.ts';
 import { redactText, type Rule, ruleThatTakes } from './redact.ts';
 import { RemarkBook } from './remarks.ts';
 import { mayReach, selects, type Step, type ValueType } from './selector.ts';
-import { type Sensitivity, type Shape, shapeOf, shapeOfItem } from './shape.ts';
+import { type Kind, type Sensitivity, type Shape, shapeOf, shapeOfItem } from './shape.ts';
 
 /** What a value becomes that is removed as a whole. */
 export const removed = Symbol('removed');
@@ -26,27 +26,27 @@ export class Walk {
   /** The same in the mirror. */
   readonly #path: string[] = [];
 
-  /** `event` gets the remarks; null for values that stand outside of it. */
-  constructor(applications: readonly Application[], event: Event | null) {
+  /** `event` gets the remarks; null for values that stand outside of it. `kind` is what selectors call the whole. */
+  constructor(applications: readonly Application[], event: Event | null, kind: Kind = 'event') {
     this.#applications = applications;
     this.#remarks = event && new RemarkBook(event);
-    this.#steps = [{ key: null, type: 'object', kind: 'event' }];
+    this.#steps = [{ key: null, type: 'object', kind }];
   }
 
-  /** Scrubs a value by itself, as it would be at the end of these steps in a field that may be scrubbed. */
-  scrubAt(steps: readonly Step[], value: unknown): unknown {
+  /** Scrubs a value by itself, as it would be at the end of these steps. */
+  scrubAt(steps: readonly Step[], value: unknown, shape: Shape = { sensitivity: 'yes' }): unknown {
     const last = steps.at(-1);
     const type = typeOf(value);
     if (!last || !type) return value;
     this.#steps.splice(0, this.#steps.length, ...steps.slice(0, -1));
-    return this.#scrub(value, type, last.key, { sensitivity: 'yes' });
+    return this.#scrub(value, type, last.key, shape);
   }
 
   /** Whether a container there would be removed. */
-  takesAt(steps: readonly Step[]): boolean {
+  takesAt(steps: readonly Step[], sensitivity: Sensitivity = 'yes'): boolean {
     this.#steps.splice(0, this.#steps.length, ...steps);
     const key = steps.at(-1)?.key ?? null;
-    return this.#ruleThatTakes(key, {}, 'yes') !== null;
+    return this.#ruleThatTakes(key, {}, sensitivity) !== null;
   }
 
   scrubInside(value: unknown, shape: Shape): void {

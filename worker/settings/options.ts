@@ -25,6 +25,8 @@ export interface ProjectOptions {
   allowedDomains: readonly string[];
   /** At most so many items of a data category in a window, per project. */
   quotas: readonly Quota[];
+  /** How long events and everything else are kept; null for as long as the organization says. */
+  retentionDays: number | null;
   /** Refuses errors of an hour that has far more of them than the project's hours usually have. */
   spikeProtection: boolean;
   /** Errors an hour that are never called a spike. */
@@ -50,6 +52,8 @@ export interface KeyRateLimit {
   windowSeconds: number;
 }
 
+export const defaultRetentionDays = 90;
+
 export const defaultOptions: ProjectOptions = {
   dataScrubber: true,
   dataScrubberDefaults: true,
@@ -63,6 +67,7 @@ export const defaultOptions: ProjectOptions = {
   filteredIPAddresses: [],
   allowedDomains: ['*'],
   quotas: [],
+  retentionDays: null,
   spikeProtection: true,
   spikeFloor: 250_000,
   fingerprintingRules: '',
@@ -72,11 +77,12 @@ export const defaultOptions: ProjectOptions = {
 /** The part of the options that organizations have too. */
 export type OrganizationOptions = Pick<
   ProjectOptions,
-  'dataScrubber' | 'dataScrubberDefaults' | 'scrubIPAddresses' | 'sensitiveFields' | 'safeFields' | 'relayPiiConfig'
+  'dataScrubber' | 'dataScrubberDefaults' | 'scrubIPAddresses' | 'sensitiveFields' | 'safeFields' | 'relayPiiConfig' | 'retentionDays'
 >;
 
 /** What holds for a project, with what its organization adds. */
 export interface EffectiveOptions extends ProjectOptions {
+  retentionDays: number;
   /** The advanced rules of the organization, which run before those of the project. */
   organizationPiiConfig: string | null;
 }
@@ -95,5 +101,6 @@ export function effectiveOptions(organization: Partial<OrganizationOptions>, pro
     sensitiveFields: [...(organization.sensitiveFields ?? []), ...own.sensitiveFields],
     safeFields: [...(organization.safeFields ?? []), ...own.safeFields],
     organizationPiiConfig: organization.relayPiiConfig ?? null,
+    retentionDays: own.retentionDays ?? organization.retentionDays ?? defaultRetentionDays,
   };
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { putStream } from './put-stream.ts';
 
 /**
  * Attachments need no row: the R2 key carries project and event, the object carries its own description, and one listing finds all of an event, whether they
@@ -32,12 +33,13 @@ export function attachmentKey(projectId: number, eventId: string, description: A
   return `${prefixOf(projectId, eventId)}${id}`;
 }
 
-/** Streams an attachment into R2; resolves once it is durable. `payload` must have exactly `description.bytes` bytes. */
+/**
+ * Streams an attachment into R2; resolves once it is durable. `payload` must have exactly `description.bytes` bytes. It is read to its end even when R2 fails,
+ * since other items may stand behind it.
+ */
 export async function putAttachment(files: R2Bucket, key: string, payload: ReadableStream<Uint8Array>, description: AttachmentDescription): Promise<void> {
-  const counted = new FixedLengthStream(description.bytes);
-  const sending = payload.pipeTo(counted.writable);
   const options = { httpMetadata: { contentType: description.contentType }, customMetadata: { name: description.name, type: description.type } };
-  await Promise.all([sending, files.put(key, counted.readable, options)]);
+  await putStream(files, key, payload, description.bytes, options);
 }
 
 /** All attachments of an event, oldest first. */
@@ -70,6 +72,25 @@ const maxDeletedAtOnce = 1_000;
 export async function deleteAttachments(files: R2Bucket, projectId: number, eventId: string): Promise<void> {
   const keys = (await listAttachments(files, projectId, eventId)).map(({ id }) => prefixOf(projectId, eventId) + id);
   for (let from = 0; from < keys.length; from += maxDeletedAtOnce) await files.delete(keys.slice(from, from + maxDeletedAtOnce));
+}
+
+/** Deletes attachments of a project from before then, page by page through all of them. Where to go on when there are more pages; null at the end. */
+export async function deleteAttachmentsBefore(
+  files: R2Bucket,
+  projectId: number,
+  before: number,
+  startAfter: string | null,
+  maxPages: number,
+): Promise<string | null> {
+  let after = startAfter;
+  for (let page = 0; page < maxPages; page += 1) {
+    const { objects, truncated } = await files.list({ prefix: `attachments/${projectId}/`, ...(after === null ? {} : { startAfter: after }) });
+    const old = objects.filter(({ uploaded }) => uploaded.getTime() < before).map(({ key }) => key);
+    if (old.length > 0) await files.delete(old);
+    if (!truncated) return null;
+    after = objects.at(-1)?.key ?? null;
+  }
+  return after;
 }
 
 function prefixOf(projectId: number, eventId: string): string {

@@ -25,13 +25,23 @@ export async function listEventsOfIssue(project: ScopedProject, issueId: number,
   return isBefore ? rows.reverse() : rows;
 }
 
-/** With its issue, whose object has the body. */
+/** With its issue, whose object has the body. Where an id is an event of two issues, the one that came first. */
 export async function findEvent(project: ScopedProject, eventId: string): Promise<{ event: EventRow; issue: Issue } | null> {
   const rows = await project.data
     .select({ event: events, issue: issues })
     .from(events)
     .innerJoin(issues, eq(issues.id, events.issueId))
-    .where(and(eq(events.projectId, project.id), eq(events.eventId, eventId)));
+    .where(and(eq(events.projectId, project.id), eq(events.eventId, eventId)))
+    .orderBy(asc(events.receivedAt), asc(events.issueId))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+export async function findEventOfIssue(project: ScopedProject, issueId: number, eventId: string): Promise<EventRow | null> {
+  const rows = await project.data
+    .select()
+    .from(events)
+    .where(and(eq(events.projectId, project.id), eq(events.eventId, eventId), eq(events.issueId, issueId)));
   return rows[0] ?? null;
 }
 

@@ -27,7 +27,12 @@ export async function createKey(project: ScopedProject, key: { publicKey: string
 export async function changeKey(
   project: ScopedProject,
   publicKey: string,
-  change: { name?: string | undefined; isActive?: boolean | undefined; rateLimit?: ProjectKey['rateLimit'] | undefined },
+  change: {
+    name?: string | undefined;
+    isActive?: boolean | undefined;
+    rateLimit?: ProjectKey['rateLimit'] | undefined;
+    loader?: ProjectKey['loader'] | undefined;
+  },
 ): Promise<ProjectKey | null> {
   // The project keeps an empty change from being an error.
   const rows = await project.configuration

@@ -74,10 +74,19 @@ export async function takeEvents(db: D1Database, issueId: number, limit: number)
   const forget = async () => {
     await db
       .prepare(forgetEvents)
-      .bind(JSON.stringify(results.map((row) => [row.project_id, row.event_id])))
+      .bind(JSON.stringify(results.map((row) => [row.project_id, row.event_id])), issueId)
       .run();
   };
   return { eventIds: results.map((row) => row.event_id), forget };
+}
+
+/** Which of the ids are events of another issue as well, so that their attachments have to stay. */
+export async function findEventsOfOthers(db: D1Database, projectId: number, issueId: number, eventIds: readonly string[]): Promise<Set<string>> {
+  const { results } = await db
+    .prepare('select event_id from events where project_id = ?1 and event_id in (select value from json_each(?2)) and issue_id <> ?3')
+    .bind(projectId, JSON.stringify(eventIds), issueId)
+    .all<{ event_id: string }>();
+  return new Set(results.map((row) => row.event_id));
 }
 
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
@@ -179,12 +188,12 @@ const advanceCounters = `
 const idsOfHashes = `
   select i.project_id, i.hash, i.id from json_each(?) j join issues i on i.project_id = j.value ->> 1 and i.hash = j.value ->> 2`;
 
-/** Only of the issue itself: an event id that was sent twice with different content stands at the issue that had it first. */
+/** Only of the issue itself: an event id that was sent twice with different content is an event of the other issue, too. */
 const deleteEvents = `
   delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?1))
     and issue_id in (select i.id from json_each(?1) j join issues i on i.project_id = j.value ->> 0 and i.hash = j.value ->> 2)`;
 
-const forgetEvents = 'delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?))';
+const forgetEvents = 'delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?1)) and issue_id = ?2';
 
 const eventColumns = ['event_id', 'occurred_at', 'received_at', 'title', 'culprit', 'level', 'type', 'platform', 'release', 'environment', 'user', 'tags'];
 

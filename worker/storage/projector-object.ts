@@ -50,6 +50,11 @@ export class ProjectorObject extends DurableObject<Env> {
     return projected;
   }
 
+  /** For somebody whose projection waits here already: nobody waits any longer. */
+  async hurry(): Promise<void> {
+    await this.#writeAll();
+  }
+
   async #writeAll(): Promise<void> {
     this.#isGathering = false;
     while (this.#waiting.length > 0) {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { IssueActivity } from '../issue/effects.ts';
 import type { Trend } from '../issue/trend.ts';
+import type { LoaderOptions } from '../settings/loader-options.ts';
 import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 
 /*
@@ -121,6 +122,8 @@ export const projectKeys = sqliteTable(
     createdAt: integer('created_at').notNull(),
     /** Errors that may come with it in a window, JSON; null for any number. */
     rateLimit: text('rate_limit', { mode: 'json' }).$type<KeyRateLimit>(),
+    /** What the JS loader brings with it, JSON; null for the default. */
+    loader: text('loader', { mode: 'json' }).$type<LoaderOptions>(),
   },
   (table) => [index('project_keys_by_project').on(table.projectId)],
 );
@@ -224,7 +227,10 @@ export const issues = sqliteTable(
   ],
 );
 
-/** One row per event whose body is kept; the body itself is in the issue object. */
+/**
+ * One row per event whose body is kept; the body itself is in the issue object. An id that was sent twice, with content of two issues, is an event of both:
+ * neither object knows of the other. Asked for by its id alone it is the one that came first.
+ */
 export const events = sqliteTable(
   'events',
   {
@@ -247,5 +253,8 @@ export const events = sqliteTable(
     /** JSON: [key, value] pairs. */
     tags: text('tags', { mode: 'json' }).$type<[key: string, value: string][]>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.projectId, table.eventId] }), index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId)],
+  (table) => [
+    primaryKey({ columns: [table.projectId, table.eventId, table.issueId] }),
+    index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId),
+  ],
 );

@@ -76,10 +76,10 @@ export type IssueSort = z.infer<typeof IssueSort>;
 
 /**
  * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`
- * and free text (title, culprit, contains); absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
+ * and free text (title, culprit, contains), at most 1,000 characters; absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
  * in an organization `project` (id or slug, may repeat). The reply has `Link` (next and previous cursor), `X-Hits` and `X-Max-Hits`.
  */
-export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(4096))) });
+export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(1000))) });
 
 /**
  * PUT /organizations/{org}/issues/{id}/ → Issue. PUT /organizations/{org}/issues/?id=…&id=… → what was changed, or 204 where none of the ids is an issue; at

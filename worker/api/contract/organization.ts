@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { RetentionDays } from './project-options.ts';
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Role, Slug } from './values.ts';
 
@@ -21,8 +22,14 @@ export const Organization = z.object({
   orgRole: z.optional(Role),
   /** What it requires of all its projects. Only in the single form. */
   ...ScrubbingChange.shape,
+  /** What holds for projects that say nothing themselves; null for 90. Only in the single form. */
+  retentionDays: z.optional(RetentionDays),
 });
 export type Organization = z.infer<typeof Organization>;
+
+/** PUT /organizations/{org}/ */
+export const OrganizationChange = z.object({ ...ScrubbingChange.shape, retentionDays: z.optional(RetentionDays) });
+export type OrganizationChange = z.infer<typeof OrganizationChange>;
 
 export const User = z.object({ id: Id, name: z.string(), email: z.string(), username: z.string() });
 export type User = z.infer<typeof User>;

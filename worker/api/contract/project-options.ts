@@ -97,3 +97,6 @@ export type LimitSettings = z.infer<typeof LimitSettings>;
 
 export const LimitSettingsChange = z.partial(z.object({ ...LimitSettings.shape, options: z.partial(FilterOptions) }));
 export type LimitSettingsChange = z.infer<typeof LimitSettingsChange>;
+
+/** Days that events, telemetry and statistics are kept; null for as long as the organization says, or else 90. */
+export const RetentionDays = z.nullable(z.int().check(z.minimum(1), z.maximum(3_650)));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { GroupingSettingsChange } from './grouping.ts';
-import { LimitSettings, LimitSettingsChange, RateLimit } from './project-options.ts';
+import { LimitSettings, LimitSettingsChange, RateLimit, RetentionDays } from './project-options.ts';
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
@@ -24,6 +24,8 @@ export const Project = z.object({
   allowedDomains: z.optional(LimitSettings.shape.allowedDomains),
   options: z.optional(LimitSettings.shape.options),
   quotas: z.optional(LimitSettings.shape.quotas),
+  /** In detail only. */
+  retentionDays: z.optional(RetentionDays),
   ...ScrubbingChange.shape,
   ...GroupingSettingsChange.shape,
 });
@@ -41,8 +43,16 @@ export const ProjectChange = z.object({
   ...LimitSettingsChange.shape,
   ...ScrubbingChange.shape,
   ...GroupingSettingsChange.shape,
+  retentionDays: z.optional(RetentionDays),
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
+
+/** Which release of the browser SDK the JS loader of a key brings. */
+const SdkVersion = z.enum(['11.x', '10.x', '8.x', '7.x']);
+export type SdkVersion = z.infer<typeof SdkVersion>;
+
+/** And what with it. Sentry's names. */
+const LoaderFeatures = z.object({ hasPerformance: z.boolean(), hasReplay: z.boolean(), hasDebug: z.boolean() });
 
 /** Items of GET /projects/{org}/{project}/keys/ */
 export const ProjectKey = z.object({
@@ -55,6 +65,8 @@ export const ProjectKey = z.object({
   projectId: z.number(),
   isActive: z.boolean(),
   rateLimit: z.nullable(RateLimit),
+  browserSdkVersion: SdkVersion,
+  dynamicSdkLoaderOptions: LoaderFeatures,
   dsn: z.object({
     public: z.string(),
     secret: z.string(),
@@ -74,5 +86,11 @@ export const NewProjectKey = z.object({ name: z.optional(Name) });
 export type NewProjectKey = z.infer<typeof NewProjectKey>;
 
 /** PUT /projects/{org}/{project}/keys/{key}/ */
-export const ProjectKeyChange = z.object({ name: z.optional(Name), isActive: z.optional(z.boolean()), rateLimit: z.optional(z.nullable(RateLimit)) });
+export const ProjectKeyChange = z.object({
+  name: z.optional(Name),
+  isActive: z.optional(z.boolean()),
+  rateLimit: z.optional(z.nullable(RateLimit)),
+  browserSdkVersion: z.optional(SdkVersion),
+  dynamicSdkLoaderOptions: z.optional(z.partial(LoaderFeatures)),
+});
 export type ProjectKeyChange = z.infer<typeof ProjectKeyChange>;

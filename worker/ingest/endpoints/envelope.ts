@@ -39,11 +39,10 @@ export async function receiveEnvelope(call: IngestCall): Promise<Result<Receipt,
     return sender;
   }
 
-  const intake = new Intake(call, sender.value, { eventId: header.value.event_id, sentAt: header.value.sent_at });
+  const intake = new Intake(call, sender.value, { eventId: header.value.event_id, sentAt: header.value.sent_at, trace: header.value.trace });
   const items = await readItems(body, (item, before) => handlerOf(item).disposal(intake, item, before));
   if (!items.ok) {
-    // An envelope is kept whole or not at all.
-    intake.takeBack();
+    intake.takeAllBack();
     return fail({ ...items.error, key: intake.key });
   }
   const outcomes = await settleItems(intake, items.value);

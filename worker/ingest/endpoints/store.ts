@@ -13,13 +13,19 @@ import type { Refusal, Refused } from '../refusal.ts';
 import type { Endpoint } from './endpoint.ts';
 import { receiveEnvelope } from './envelope.ts';
 
-/** The endpoint of SDKs from before envelopes: one event, as JSON or as base64 of JSON, deflated or not. */
+/** The endpoint of SDKs from before envelopes: one event, as JSON or as base64 of JSON, deflated or not; by GET in the address, answered with a picture. */
 export const storeEndpoint: Endpoint = {
-  methods: ['POST'],
+  methods: ['GET', 'POST'],
   receive: (call) => (isEnvelope(call.request) ? receiveEnvelope(call) : receiveStore(call)),
-  acknowledge: ({ eventId }) => Response.json(eventId === null ? {} : { id: eventId }),
+  acknowledge: ({ eventId }, { request }) =>
+    request.method === 'GET'
+      ? new Response(pixel, { headers: { 'content-type': 'image/gif', 'cache-control': 'no-store' } })
+      : Response.json(eventId === null ? {} : { id: eventId }),
   tellsLimits: true,
 };
+
+/** A GIF of one transparent point. */
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 function isEnvelope(request: Request): boolean {
   return request.headers.get('content-type')?.startsWith('application/x-sentry-envelope') ?? false;
@@ -29,13 +35,19 @@ async function receiveStore(call: IngestCall): Promise<Result<Receipt, Refused>>
   const sender = await authenticate(call);
   if (!sender.ok) return sender;
   const { key } = sender.value;
-  const payload = await readPayload(call.request);
+  const payload = call.request.method === 'GET' ? readQuery(call.url) : await readPayload(call.request);
   if (!payload.ok) return fail({ ...payload.error, key });
 
   const parsed = parseEvent(payload.value);
   if (!parsed.ok) return fail({ reason: 'invalid_json', message: 'the event is not a JSON object', key });
   const intake = new Intake(call, sender.value, { eventId: parsed.value.event_id });
   return ok(await ingestEvent(intake, { category: 'error', payload: payload.value }));
+}
+
+function readQuery({ searchParams }: URL): Result<Uint8Array, Refusal> {
+  const data = searchParams.get('sentry_data') ?? '';
+  // A plus that nobody escaped became a space.
+  return data === '' ? fail({ reason: 'empty_body' }) : unwrap(Buffer.from(data.startsWith('{') ? data : data.replaceAll(' ', '+')));
 }
 
 async function readPayload(request: Request): Promise<Result<Uint8Array, Refusal>> {

@@ -18,7 +18,7 @@ export const attachmentHandler: ItemHandler = {
       const refused = await refusalOfAttachment(header, bytes, await intake.judge(before), limiter);
       if (refused) await payload.pipeTo(new WritableStream());
       const index = before.length;
-      attachments.set(index, refused ?? (await ingestAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
+      attachments.set(index, refused ?? (await keepAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
     },
   }),
   async settle(intake, { bytes }, index, items) {
@@ -46,6 +46,20 @@ export interface PutAttachment {
   bytes: number;
   /** False where it was there before: somebody was told that it is kept. */
   isNew: boolean;
+}
+
+/** When storage fails the attachment is lost, but nothing else of its envelope. What the client did wrong rejects, as ever. */
+async function keepAttachment(
+  ...[env, projectId, eventId, header, index, payload, bytes]: Parameters<typeof ingestAttachment>
+): Promise<PutAttachment | Outcome> {
+  try {
+    return await ingestAttachment(env, projectId, eventId, header, index, payload, bytes);
+  } catch (error) {
+    // Reads what is left of it; where it was the payload that broke, this rejects just as before.
+    await payload.pipeTo(new WritableStream());
+    console.error(`an attachment of event ${eventId} of project ${projectId} is lost:`, error);
+    return { outcome: 'invalid', reason: 'internal' };
+  }
 }
 
 /** Streams an attachment into storage while it arrives. `index` is its position in the envelope. */

@@ -3,13 +3,18 @@ import { attachmentHandler } from './attachment.ts';
 import { clientReportHandler } from './client-report.ts';
 import { eventHandler } from './event.ts';
 import type { ItemHandler } from './handler.ts';
+import { nelHandler, rawSecurityHandler } from './security.ts';
 import { skippedHandler } from './skipped.ts';
+import { telemetryHandlers } from './telemetry.ts';
 
 /** What this version does with items, by type. Which types there are, and how large they may be, says envelope/item-types.ts. */
 const handlers: ReadonlyMap<string, ItemHandler> = new Map([
   ['event', eventHandler],
   ['attachment', attachmentHandler],
   ['client_report', clientReportHandler],
+  ['raw_security', rawSecurityHandler],
+  ['nel', nelHandler],
+  ...telemetryHandlers,
 ]);
 
 /** Never fails: a type that nobody knows is counted as such, and the rest of its envelope goes on. */

@@ -1,0 +1,1 @@
+alter table project_keys add loader text;
