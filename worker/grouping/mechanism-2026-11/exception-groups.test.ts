@@ -47,6 +47,11 @@ describe('exception groups', () => {
       ['B', 'x', 'A', 'x', 'Group', 'x'],
     ],
     [
+      'of different ones are the same in any order',
+      [{ type: 'B', id: 2, parent: 0 }, { type: 'A', id: 1, parent: 0 }, group],
+      ['B', 'x', 'A', 'x', 'Group', 'x'],
+    ],
+    [
       'within groups are opened too',
       [{ type: 'A', id: 3, parent: 2 }, { type: 'Inner', id: 2, parent: 0, isGroup: true }, { type: 'A', id: 1, parent: 0 }, group],
       ['A', 'x'],

@@ -36,6 +36,8 @@ describe('patterns of paths', () => {
     ['/a/**/c', '/a/b/b/c', true],
     ['/a/**/c', '/a/c', true],
     ['/a/**/c', '/ac', false],
+    ['/a/**/c?', '/a/b/cd', true],
+    ['/a/**/c?', '/a/bcd', false],
     ['?:/windows/**', 'c:/windows/x.dll', true],
     ['?:/windows/**', '//windows/x.dll', false],
     ['**.app/**', '/x/shop.app/shop', true],
