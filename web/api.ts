@@ -5,6 +5,7 @@ import type { Index, Organization, Setup, SetupReply, SignIn, User } from '../wo
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
+import type { UserReport } from '../worker/api/contract/user-report.ts';
 import type { FieldErrors } from '../worker/api/contract/values.ts';
 
 /*
@@ -125,6 +126,15 @@ export function listEvents(
   signal?: AbortSignal,
 ): Promise<Answer<Page<EventSummary>>> {
   return askPage(path`/organizations/${org}/issues/${issueId}/events/`, searchOf({ cursor, limit: limit?.toString() }), signal);
+}
+
+export function listUserReports(
+  org: string,
+  issueId: string,
+  { cursor, limit }: { cursor?: string | null; limit?: number } = {},
+  signal?: AbortSignal,
+): Promise<Answer<Page<UserReport>>> {
+  return askPage(path`/organizations/${org}/issues/${issueId}/user-reports/`, searchOf({ cursor, limit: limit?.toString() }), signal);
 }
 
 export const listAttachments = (org: string, project: string, eventId: string, signal?: AbortSignal): Promise<Answer<Attachment[]>> =>

@@ -17,11 +17,14 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'scrubbing', 'settings', 'storage', 'telemetry'],
+    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'minidump', 'multipart', 'scrubbing', 'settings', 'storage', 'telemetry'],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   loader: { rooms: ['env', 'ingest', 'settings'], packages: [] },
+  feedback: { rooms: ['env', 'envelope', 'ingest', 'storage'], packages: [] },
   envelope: { rooms: [], packages: [], pure: true },
+  multipart: { rooms: [], packages: [], pure: true },
+  minidump: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },
   telemetry: { rooms: ['envelope', 'event'], packages: ['node:zlib'], pure: true },
@@ -36,7 +39,7 @@ const rooms: Record<string, Room> = {
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: { rooms: ['env', 'event', 'issue', 'search', 'settings', 'telemetry'], packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto', 'node:zlib'] },
   api: {
-    rooms: ['env', 'contract', 'envelope', 'event', 'filters', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'],
+    rooms: ['env', 'contract', 'envelope', 'event', 'feedback', 'filters', 'grouping', 'identity', 'issue', 'scrubbing', 'search', 'settings', 'storage'],
     packages: ['hono', 'zod'],
   },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },

@@ -9,7 +9,10 @@ import type { OverflowNotice } from './ingest/overflow.ts';
 export interface Env {
   /** Identity and configuration, and the event data of shard 0. */
   DB: D1Database;
-  /** Attachments (`attachments/…`), telemetry (`telemetry/…`, `profiles/…`, `replays/…`) and events waiting for their issue object (`overflow/…`). */
+  /**
+   * Attachments (`attachments/…`), telemetry (`telemetry/…`, `profiles/…`, `replays/…`), events waiting for their issue object (`overflow/…`) and reports
+   * waiting for their database (`waiting-reports/…`).
+   */
   FILES: R2Bucket;
   ISSUES: DurableObjectNamespace<IssueObject>;
   /** One per data shard, by projectorName. */
@@ -27,3 +30,6 @@ export interface Env {
   /** Secret that allows the first set-up; `npm start` and `npm run deploy` make one. Without it, set-up is closed. */
   SETUP_TOKEN?: string;
 }
+
+/** What goes on behind the answer is handed to this. */
+export type Background = Pick<ExecutionContext, 'waitUntil'>;

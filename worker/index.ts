@@ -4,6 +4,8 @@ import type { Env } from './env.ts';
 import { handleIngest } from './ingest/ingest.ts';
 import { handleOverflowNotice, type OverflowNotice, sweepOverflow } from './ingest/overflow.ts';
 import { routeIngest } from './ingest/route.ts';
+import { saveWaitingReports } from './ingest/user-reports.ts';
+import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
 import { sweepRetention } from './retention/sweep.ts';
@@ -20,6 +22,7 @@ export default {
     const url = new URL(request.url);
     const route = routeIngest(url.pathname);
     if (route) return handleIngest(env, context, request, url, route);
+    if (isDialogPath(url.pathname)) return serveDialog(env, context, request, url);
     const loaderKey = keyInLoaderPath(url.pathname);
     if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
@@ -31,7 +34,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await Promise.all([sweepOverflow(env, Date.now()), sweepRetention(env, Date.now())]);
+    await Promise.all([sweepOverflow(env, Date.now()), saveWaitingReports(env), sweepRetention(env, Date.now())]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

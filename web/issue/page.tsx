@@ -29,13 +29,14 @@ import { IssueModel } from './issue-model.ts';
 import type { Status } from './issue-model.ts';
 import { Neighbours } from './neighbours.tsx';
 import { IssueSkeleton } from './skeleton.tsx';
+import { ReportsTab } from './reports-tab.tsx';
 import { events, issueLists, issues, lastList } from './store.ts';
 import './issue.css';
 
 /** Counts are looked up this often while the page can be seen. */
 const pollMs = 20_000;
 
-const tabNames = ['event', 'events', 'activity', 'grouping'] as const;
+const tabNames = ['event', 'events', 'feedback', 'activity', 'grouping'] as const;
 type TabName = (typeof tabNames)[number];
 
 /** An issue with one of its events. `eventId` may also be `latest`, `oldest` or `recommended`; null means the last. */
@@ -191,6 +192,9 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
             choices={[
               { value: 'event', label: 'Event' },
               { value: 'events', label: 'Events', count: shortCount(Number(issue.count)) },
+              ...((issue.userReportCount ?? 0) > 0 || tab.value === 'feedback'
+                ? [{ value: 'feedback' as const, label: 'Feedback', count: shortCount(issue.userReportCount ?? 0) }]
+                : []),
               { value: 'activity', label: 'Activity', count: shortCount(issue.activity?.length ?? 0) },
               { value: 'grouping', label: 'Grouping' },
             ]}
@@ -215,6 +219,11 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
           {tab.value === 'events' && (
             <section class="block" aria-label="Events">
               <EventsTab org={org} issueId={issueId} />
+            </section>
+          )}
+          {tab.value === 'feedback' && (
+            <section class="block" aria-label="What users wrote">
+              <ReportsTab org={org} issueId={issueId} />
             </section>
           )}
           {tab.value === 'activity' && (

@@ -19,6 +19,10 @@ it.each([
     { name: 'from a CSP report', value: '' },
   ],
   [
+    { title: 'User Feedback', type: 'feedback', metadata: { title: 'User Feedback', message: 'Nothing happens' } },
+    { name: 'User Feedback', value: 'Nothing happens' },
+  ],
+  [
     { title: '  ', metadata: { type: '' } },
     { name: '(No message)', value: '' },
   ],
@@ -31,6 +35,8 @@ it.each([
   [{ culprit: '/v2/quote', metadata: { filename: 'tax.py' } }, 'tax.py'],
   [{ culprit: '/v2/quote', metadata: { function: 'total' } }, '/v2/quote'],
   [{ culprit: null, metadata: {} }, ''],
+  [{ culprit: 'Nothing happens', type: 'feedback', metadata: { name: 'Jane', contact_email: 'jane@example.com' } }, 'Jane'],
+  [{ culprit: 'Nothing happens', type: 'feedback', metadata: { contact_email: 'jane@example.com' } }, 'jane@example.com'],
 ])('says where %j broke', (issue, place) => {
   expect(issuePlace(issue)).toBe(place);
 });

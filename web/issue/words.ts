@@ -1,16 +1,19 @@
 import type { Issue } from '../../worker/api/contract/issue.ts';
 
-type Titled = Pick<Issue, 'title' | 'metadata'>;
+type Titled = Pick<Issue, 'title' | 'metadata'> & { type?: Issue['type'] };
 
-/** What an issue is called, in two strengths: the type of the error and what it said; a message has only the first. */
-export function issueWords({ title, metadata }: Titled): { name: string; value: string } {
+/** What an issue is called, in two strengths: the type of the error and what it said; a message has only the first; a feedback the words of who wrote it. */
+export function issueWords({ title, metadata, type }: Titled): { name: string; value: string } {
   if (metadata.type !== undefined && metadata.type !== '') return { name: metadata.type, value: metadata.value ?? '' };
+  if (type === 'feedback') return { name: title, value: metadata.message ?? '' };
   const name = metadata.title ?? title;
   return { name: name.trim() === '' ? '(No message)' : name, value: '' };
 }
 
-/** Where in the code it broke: `checkout/tax.py in total_with_tax`; what the culprit says where no frame is known. Empty where nothing is. */
-export function issuePlace({ culprit, metadata }: Pick<Issue, 'culprit' | 'metadata'>): string {
+/** Where in the code it broke: `checkout/tax.py in total_with_tax`; what the culprit says where no frame is known. Who wrote, for a feedback. Empty where nothing is. */
+export function issuePlace({ culprit, metadata, type }: Pick<Issue, 'culprit' | 'metadata'> & { type?: Issue['type'] }): string {
+  // Its culprit repeats what it says.
+  if (type === 'feedback') return metadata.name ?? metadata.contact_email ?? '';
   const { filename = '', function: name = '' } = metadata;
   if (filename === '') return culprit ?? '';
   return name === '' ? filename : `${filename} in ${name}`;

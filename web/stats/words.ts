@@ -66,6 +66,7 @@ const invalid: Record<string, Meaning> = {
   invalid_replay_recording: { text: 'A recording that could not be read' },
   invalid_replay_video: { text: 'A recorded film that could not be read' },
   invalid_replay_missing_recording: { text: 'A part of a replay without its recording' },
+  invalid_trace_attachment: { text: 'A file of a trace that does not say which' },
   invalid_proto: { text: 'The body is not what OpenTelemetry sends' },
   content_type: { text: 'The address does not take this content type' },
   too_many_sessions: { text: 'One envelope may hold a hundred sessions' },

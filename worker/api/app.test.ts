@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { expect, it, vi } from 'vitest';
 import { aTenant, send } from './fixtures.ts';
@@ -58,7 +59,7 @@ it('stops reading a body that is too long', async () => {
     headers: { authorization: `Bearer ${token}` },
     body: endless,
   });
-  const reply = await api.fetch(request, env);
+  const reply = await api.fetch(request, env, createExecutionContext());
   expect([reply.status, await reply.json()]).toEqual([413, { detail: 'Request bodies may hold 1000000 bytes.' }]);
   expect(read).toBeLessThan(3_000_000);
 });
@@ -101,7 +102,7 @@ it('says nothing of what broke inside', async () => {
       prepare: () => ({ bind: () => ({ all: () => Promise.reject(new Error('D1_ERROR: secret')), raw: () => Promise.reject(new Error('D1_ERROR: secret')) }) }),
     },
   };
-  const reply = await api.fetch(new Request('https://picket.example/api/0/'), broken);
+  const reply = await api.fetch(new Request('https://picket.example/api/0/'), broken, createExecutionContext());
   expect([reply.status, await reply.json()]).toEqual([500, { detail: 'Internal Error' }]);
   expect(logged).toHaveBeenCalledOnce();
   logged.mockRestore();

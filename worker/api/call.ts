@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import type { Env } from '../env.ts';
+import type { Background, Env } from '../env.ts';
 import { type Access, authenticate, type Viewer } from '../identity/authenticate.ts';
 import { allows, type Scope } from '../identity/scopes.ts';
 import { findIssueById, findIssueByNumber, type Issue, projectIdOfIssue } from '../storage/issues.ts';
@@ -12,6 +12,8 @@ import { forbidden, notFound, unauthenticated } from './refusals.ts';
 export interface Call {
   request: Request;
   env: Env;
+  /** For what goes on behind the answer. */
+  background: Background;
   url: URL;
   /** Parameter of the route's path, decoded. */
   parameter(name: string): string;
@@ -43,7 +45,7 @@ export function openCall(context: ApiContext): Call {
     if (value === undefined) throw new Error(`The path of the route has no parameter ${name}`);
     return value;
   };
-  return { request: context.req.raw, env: context.env, url: new URL(context.req.url), parameter, now: Date.now() };
+  return { request: context.req.raw, env: context.env, background: context.executionCtx, url: new URL(context.req.url), parameter, now: Date.now() };
 }
 
 /* Each step adds what the next may rely on, or ends the request. What somebody may not see is not found, before any scope is looked at. */

@@ -4,13 +4,15 @@ import { decodeBody } from '../issue/body.ts';
 import { type EventRow, findEvent, findEventOfIssue, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
 import { listProjects } from '../storage/projects.ts';
+import type { ScopedProject } from '../storage/scope.ts';
+import { findUserReport } from '../storage/user-reports.ts';
 import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
 import type { ResolvedEventId } from './contract/event.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { objectOf } from './issues.ts';
 import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { notFound } from './refusals.ts';
-import { serializeEvent, serializeEventSummary } from './serialize-event.ts';
+import { serializeEvent, serializeEventSummary, type Surroundings } from './serialize-event.ts';
 
 /** Newest first. */
 export async function listEvents({ project, issue, url }: IssueCall): Promise<Response> {
@@ -49,7 +51,7 @@ export async function resolveEventId(call: OrganizationCall): Promise<Response> 
     projectSlug: project.slug,
     groupId: String(found.issue.id),
     eventId,
-    event: event && serializeEvent(event, describeEvent(event), found.issue, await findNeighbours(project, found.event)),
+    event: event && serializeEvent(event, describeEvent(event), found.issue, await findSurroundings(project, found.event)),
   };
   return Response.json(reply);
 }
@@ -98,8 +100,12 @@ async function readBodyOf({ env }: Call, { eventId }: EventRow, issue: Issue): P
 }
 
 async function answerEvent({ project }: ProjectCall, row: EventRow, issue: Issue, event: Event): Promise<Response> {
-  const neighbours = await findNeighbours(project, row);
-  return Response.json(serializeEvent(event, describeEvent(event), issue, neighbours));
+  return Response.json(serializeEvent(event, describeEvent(event), issue, await findSurroundings(project, row)));
+}
+
+async function findSurroundings(project: ScopedProject, row: EventRow): Promise<Surroundings> {
+  const [neighbours, report] = await Promise.all([findNeighbours(project, row), findUserReport(project, row.eventId)]);
+  return { neighbours, report };
 }
 
 /** People copy ids with dashes and in capitals. */

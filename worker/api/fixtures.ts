@@ -1,3 +1,4 @@
+import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { drizzle } from 'drizzle-orm/d1';
@@ -187,5 +188,9 @@ export async function send(method: string, path: string, { token, cookie, body, 
   if (cookie !== undefined) all.set('cookie', cookie);
   if (body !== undefined) all.set('content-type', 'application/json');
   const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  return api.fetch(new Request(`${origin}/api/0${path}`, { method, headers: all, ...(payload === undefined ? {} : { body: payload }) }), env);
+  return api.fetch(
+    new Request(`${origin}/api/0${path}`, { method, headers: all, ...(payload === undefined ? {} : { body: payload }) }),
+    env,
+    createExecutionContext(),
+  );
 }

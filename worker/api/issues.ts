@@ -4,6 +4,7 @@ import { issueObjectName } from '../issue/object-name.ts';
 import { findIssueById, findIssues, type Issue } from '../storage/issues.ts';
 import { findMembers } from '../storage/members.ts';
 import { listProjects } from '../storage/projects.ts';
+import { countUserReports } from '../storage/user-reports.ts';
 import type { Env } from '../env.ts';
 import type { IssueCall, OrganizationCall } from './call.ts';
 import { IssueChange } from './contract/issue.ts';
@@ -15,8 +16,8 @@ const maxIssuesAtOnce = 100;
 
 export async function readIssue({ issue, project, organization, access, url, now }: IssueCall): Promise<Response> {
   const actors = new Set(issue.activity.map(({ userId }) => userId).filter((userId) => userId !== null));
-  const members = await findMembers(organization, [...actors]);
-  return Response.json(serializeIssueDetail(issue, project, access.organization, members, url, now));
+  const [members, userReportCount] = await Promise.all([findMembers(organization, [...actors]), countUserReports(project, issue.id)]);
+  return Response.json(serializeIssueDetail(issue, project, access.organization, members, userReportCount, url, now));
 }
 
 /** The issue's object decides; it has brought the database up to date when it answers. */

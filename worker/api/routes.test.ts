@@ -11,6 +11,7 @@ import { Organization } from './contract/organization.ts';
 import { InboundFilter } from './contract/project-options.ts';
 import { Project, ProjectKey } from './contract/project.ts';
 import { Rejection, Stats } from './contract/stats.ts';
+import { UserReport } from './contract/user-report.ts';
 import { EventId } from './contract/values.ts';
 import { aKey, aSession, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
 import { type Route, routes } from './routes.ts';
@@ -64,7 +65,10 @@ function isBulk({ method, path }: Route): boolean {
 
 async function call(route: Route, names: Names, credentials: { token?: string; cookie?: string } = {}): Promise<{ status: number; text: string }> {
   // Every route that takes a body takes this one.
-  const body = route.method === 'POST' || route.method === 'PUT' ? { body: { name: 'Renamed', status: 'resolved' } } : {};
+  const body =
+    route.method === 'POST' || route.method === 'PUT'
+      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke' } }
+      : {};
   const reply = await send(route.method, pathOf(route, names), { ...credentials, ...body });
   return { status: reply.status, text: await reply.text() };
 }
@@ -179,6 +183,9 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/issues/:issue/': Issue,
   'PUT /organizations/:org/issues/:issue/': Issue,
   'DELETE /organizations/:org/issues/:issue/': z.null(),
+  'GET /organizations/:org/issues/:issue/user-reports/': z.array(UserReport),
+  'GET /projects/:org/:project/user-feedback/': z.array(UserReport),
+  'POST /projects/:org/:project/user-feedback/': UserReport,
   'GET /organizations/:org/issues/:issue/events/': z.array(EventSummary),
   'GET /organizations/:org/issues/:issue/events/:event/': Event,
   'GET /projects/:org/:project/events/:event/': Event,

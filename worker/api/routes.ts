@@ -17,6 +17,7 @@ import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
 import { readStats } from './stats.ts';
+import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -67,6 +68,10 @@ export const routes: readonly Route[] = [
   ofIssue('PUT', '/organizations/:org/issues/:issue/', 'event:write', changeIssue),
   ofIssue('DELETE', '/organizations/:org/issues/:issue/', 'event:admin', deleteIssue),
 
+  ofIssue('GET', '/organizations/:org/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),
+  ofProject('GET', '/projects/:org/:project/user-feedback/', 'event:read', listReportsOfProject),
+  byTokenOrKey('POST', '/projects/:org/:project/user-feedback/', 'event:write', createReport),
+
   ofIssue('GET', '/organizations/:org/issues/:issue/events/', 'event:read', listEvents),
   ofIssue('GET', '/organizations/:org/issues/:issue/events/:event/', 'event:read', readEventOfIssue),
   ofProject('GET', '/projects/:org/:project/events/:event/', 'event:read', readEventOfProject),
@@ -97,4 +102,9 @@ function ofProject(method: Method, path: Route['path'], scope: Scope, answer: An
 
 function ofIssue(method: Method, path: Route['path'], scope: Scope, answer: Answer<IssueCall>): Route {
   return { method, path, scope, answer: async (context) => answer(await withIssue(openCall(context), scope)) };
+}
+
+/** For what whoever has the DSN may do as well. */
+function byTokenOrKey(method: Method, path: Route['path'], scope: Scope, answer: (scope: Scope) => Answer<Call>): Route {
+  return { method, path, scope, answer: (context) => answer(scope)(openCall(context)) };
 }

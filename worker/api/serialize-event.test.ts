@@ -55,7 +55,7 @@ function serialize(fields: Partial<StoredEvent> = {}): Event {
     errors: [],
     ...fields,
   };
-  return Event.parse(serializeEvent(event, description, issue, { previousId: 'c'.repeat(32), nextId: null }));
+  return Event.parse(serializeEvent(event, description, issue, { neighbours: { previousId: 'c'.repeat(32), nextId: null }, report: null }));
 }
 
 type EntryOf<Type extends Entry['type']> = Extract<Entry, { type: Type }>;

@@ -2,8 +2,10 @@ import type { Event as StoredEvent, User } from '../event/event.ts';
 import type { EventDescription } from '../grouping/describe.ts';
 import type { EventRow } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
+import type { UserReport } from '../storage/user-reports.ts';
 import type { Event, EventSummary, EventUser } from './contract/event.ts';
 import { serializeEntries } from './serialize-entries.ts';
+import { serializeUserReport } from './serialize-user-report.ts';
 import { isoTime } from './time.ts';
 
 export interface Neighbours {
@@ -11,8 +13,13 @@ export interface Neighbours {
   nextId: string | null;
 }
 
+export interface Surroundings {
+  neighbours: Neighbours;
+  report: UserReport | null;
+}
+
 /** A stored event in Sentry's shape. */
-export function serializeEvent(event: StoredEvent, description: EventDescription, issue: Issue, neighbours: Neighbours): Event {
+export function serializeEvent(event: StoredEvent, description: EventDescription, issue: Issue, { neighbours, report }: Surroundings): Event {
   const { title, culprit, location, metadata, type } = description;
   return {
     id: event.event_id,
@@ -51,7 +58,7 @@ export function serializeEvent(event: StoredEvent, description: EventDescription
     _meta: event._meta ?? {},
     nextEventID: neighbours.nextId,
     previousEventID: neighbours.previousId,
-    userReport: null,
+    userReport: report && serializeUserReport(report),
     crashFile: null,
   };
 }

@@ -25,8 +25,8 @@ export function serializeIssue(issue: IssueRow, project: ScopedProject, organiza
     priority: priorityOf(issue.level),
     project: { id: String(project.id), name: project.name, slug: project.slug, platform: project.platform },
     type: issue.type,
-    issueType: 'error',
-    issueCategory: 'error',
+    issueType: issue.type === 'feedback' ? 'feedback' : 'error',
+    issueCategory: issue.type === 'feedback' ? 'feedback' : 'error',
     metadata: issue.metadata,
     numComments: 0,
     assignedTo: null,
@@ -50,6 +50,7 @@ export function serializeIssueDetail(
   project: ScopedProject,
   organization: Organization,
   members: readonly User[],
+  userReportCount: number,
   url: URL,
   now: number,
 ): Issue {
@@ -59,6 +60,7 @@ export function serializeIssueDetail(
     stats: { ...summary.stats, '30d': seriesOf(issue.trend.days, dayMs, 30, now) },
     firstRelease: issue.firstRelease === null ? null : { version: issue.firstRelease },
     lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
+    userReportCount,
     activity: serializeActivity(issue, members),
     grouping: { hash: issue.hash, mechanism: issue.mechanism },
   };

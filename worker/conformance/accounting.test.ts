@@ -28,7 +28,7 @@ describe('accounts for everything that is sent by', () => {
   it('@sentry/node 11', async () => {
     accounting = await openAccounting(instance, 'node 11');
     await run(process.execPath, [app('everything'), '@sentry/node'], { env: { ...process.env, SENTRY_DSN: accounting.dsn } });
-    const categories = ['attachment', 'error', 'feedback', 'log_item', 'monitor', 'session', 'span', 'trace_metric'];
+    const categories = ['attachment', 'error', 'feedback', 'log_byte', 'log_item', 'monitor', 'session', 'span', 'trace_metric'];
     expect(await accounting.close(categories)).toEqual(categories);
   });
 
@@ -51,7 +51,7 @@ describe('accounts for everything that is sent by', () => {
     );
     try {
       await worker.dispatchFetch('http://worker.example/').catch(() => null);
-      const categories = ['error', 'log_item', 'span', 'trace_metric'];
+      const categories = ['error', 'log_byte', 'log_item', 'span', 'trace_metric'];
       expect(await accounting.close(categories)).toEqual(categories);
     } finally {
       await worker.dispose();

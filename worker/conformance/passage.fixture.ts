@@ -74,6 +74,8 @@ export function countSent(items: readonly Item[]): { sent: Record<string, number
     if (!category) throw new Error(`A client sent an item of type ${header.type}, of which the test knows nothing`);
     const isBytes = category === 'attachment';
     add(sent, category, isBytes ? payload.length : (header.item_count ?? 1));
+    // Logs count by their bytes as well.
+    if (header.type === 'log') for (const log of read<{ items: SentLog[] }>(payload).items) add(sent, 'log_byte', bytesOf(log));
   }
   return { sent, discarded };
 }
@@ -110,6 +112,24 @@ const uncounted = ['statsd'];
 
 /** Names that only SDKs use. */
 const reportedAs: Readonly<Record<string, string>> = { user_report_v2: 'feedback', metric: 'trace_metric' };
+
+interface SentLog {
+  body: string;
+  attributes?: Record<string, { type: string; value: unknown }>;
+}
+
+/** UTF-8 of the text and of names and values, 8 for a number, 1 for a boolean; lists are the sum of theirs. */
+function bytesOf({ body, attributes = {} }: SentLog): number {
+  const sizeOf = (value: unknown): number => {
+    if (Array.isArray(value)) return value.reduce<number>((sum, entry) => sum + sizeOf(entry), 0);
+    return typeof value === 'number' ? 8 : typeof value === 'boolean' ? 1 : Buffer.byteLength(String(value));
+  };
+  return Object.entries(attributes).reduce((sum, [name, { value }]) => sum + Buffer.byteLength(name) + sizeOf(value), Buffer.byteLength(body));
+}
+
+function read<Payload>(payload: Buffer): Payload {
+  return JSON.parse(payload.toString());
+}
 
 function add(counts: Record<string, number>, name: string, quantity: number): void {
   counts[name] = (counts[name] ?? 0) + quantity;

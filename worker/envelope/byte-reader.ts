@@ -97,6 +97,11 @@ export class ByteReader {
     return bytes;
   }
 
+  /** What has arrived of the body and was not taken, without copying it; null at the end. */
+  async readChunk(): Promise<Uint8Array | null> {
+    return this.#take(Infinity);
+  }
+
   /** Everything that is left; null when that is more than `maxBytes`. */
   async readAll(maxBytes: number): Promise<Uint8Array | null> {
     const parts: Uint8Array[] = [];

@@ -33,7 +33,8 @@ export const itemTypes: ReadonlyMap<string, ItemType> = new Map(
     replay_event: eventLike('replay'),
     form_data: eventLike(null),
     attachment: single('attachment', 200 * MiB),
-    user_report: single('feedback', 200 * MiB),
+    // Less than Relay allows, since it is held in memory; far more than what is kept of one.
+    user_report: single('feedback', 1 * MiB),
     unreal_report: single('attachment', 200 * MiB),
     session: single('session', 1 * MiB),
     sessions: single('session', 1 * MiB),

@@ -1,6 +1,7 @@
 import { copyBag, type BagLimits } from './bag.ts';
 import { describeContext } from './context-names.ts';
 import type { Bag, Context, Contexts, Pair } from './event.ts';
+import { normalizeFeedback } from './feedback.ts';
 import { spellScalar, type Fields } from './fields.ts';
 import { isObject } from './parse.ts';
 import { parseCookies } from './request.ts';
@@ -41,6 +42,8 @@ function normalizeByType(type: string, context: Bag, sent: Fields): Bag {
   switch (type) {
     case 'trace':
       return normalizeTrace(context, sent);
+    case 'feedback':
+      return normalizeFeedback(context);
     case 'response':
       return normalizeResponse(context);
     default:

@@ -7,6 +7,7 @@ import { addDerivedTags } from './derived-tags.ts';
 import type { Event, Tag } from './event.ts';
 import { adoptStacktrace, readExceptions, readThreads } from './exceptions.ts';
 import { readExtra, readModules } from './extra.ts';
+import { addContact } from './feedback.ts';
 import { Fields } from './fields.ts';
 import { readFingerprint } from './fingerprint.ts';
 import { readLevel } from './level.ts';
@@ -99,7 +100,7 @@ export function normalizeEvent(payload: Record<string, unknown>, context: Normal
     breadcrumbs: readBreadcrumbs(fields, times.shiftSeconds),
     template: readTemplate(fields),
     request,
-    user,
+    user: addContact(user, type, contexts),
     contexts,
     tags: [],
     extra: readExtra(fields),

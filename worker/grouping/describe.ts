@@ -79,6 +79,7 @@ function withValue(type: string, value: string): string {
 }
 
 function culpritOf(event: Event): string {
+  if (event.type === 'feedback') return firstLine(textOf(event.contexts.feedback?.message) ?? '');
   if (event.culprit) return event.culprit;
   if (event.transaction) return event.transaction;
   if (mainException(event)?.mechanism?.synthetic) return '';

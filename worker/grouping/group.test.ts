@@ -81,6 +81,13 @@ describe('groupEvent', () => {
     expect(grouped(error([app], { value: 'one' })).hashes).toEqual(grouped(error([app], { value: 'two' })).hashes);
   });
 
+  it('makes an issue of each feedback, whatever fingerprint it brings', () => {
+    const payload = { type: 'feedback', fingerprint: ['mine'], contexts: { feedback: { message: 'It broke' } } };
+    const hashesOf = (id: string) => groupEvent(normalized(payload, { eventId: id.repeat(32) })).hashes;
+    expect(hashesOf('a')).not.toEqual(hashesOf('b'));
+    expect(hashesOf('a')).toEqual(hashesOf('a'));
+  });
+
   it('counts a recursion once, however deep it went', () => {
     const frame = { ...app, lineno: 3 };
     expect(grouped(error([frame, frame, frame])).hashes).toEqual(grouped(error([frame])).hashes);

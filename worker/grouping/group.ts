@@ -53,6 +53,7 @@ const defaultFingerprint: readonly string[] = ['{{ default }}'];
 
 /** Which issue an event belongs to, and why. Source: sentry/src/sentry/grouping/api.py */
 export function groupEvent(event: Event, rules: GroupingRules = builtInRules(), mechanism: Mechanism = currentMechanism): Grouping {
+  if (event.type === 'feedback') return groupFeedback(event, mechanism);
   const stacks = judgeStacks(event, rules.stack);
   const rule = findRule(event, stacks, rules.fingerprint);
   const fingerprint = rule?.fingerprint ?? event.fingerprint ?? defaultFingerprint;
@@ -73,6 +74,14 @@ export function groupEvent(event: Event, rules: GroupingRules = builtInRules(), 
     variants,
     stacks,
   };
+}
+
+/** Each is a case of its own; told by its id, so that the same one sent twice is still one. */
+function groupFeedback({ event_id: eventId }: Event, mechanism: Mechanism): Grouping {
+  const values = ['feedback', eventId];
+  const hash = hashOf(values);
+  const variant: GroupingVariant = { ...plain('custom-fingerprint', 'feedback', hash), values };
+  return { mechanism, hashes: [hash], fingerprint: [eventId], rule: null, title: null, mainException: null, variants: [variant], stacks: new Map() };
 }
 
 function findRule(event: Event, stacks: JudgedStacks, rules: GroupingRules['fingerprint']): FingerprintRule | null {

@@ -1,10 +1,10 @@
-import type { Env } from '../env.ts';
+import type { Background, Env } from '../env.ts';
 import type { IngestRoute } from './route.ts';
 
 /** One request on the face for SDKs. */
 export interface IngestCall {
   env: Env;
-  context: ExecutionContext;
+  context: Background;
   request: Request;
   url: URL;
   route: IngestRoute;

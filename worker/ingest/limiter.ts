@@ -1,4 +1,4 @@
-import type { Env } from '../env.ts';
+import type { Background, Env } from '../env.ts';
 import type { DataCategory } from '../envelope/data-category.ts';
 import { type Limit, limitHeaders, limitsOf, type SpentLimit, unitsOf } from '../limits/limits.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
@@ -38,12 +38,12 @@ const refusedForMs = 60_000;
  */
 export class Limiter {
   readonly #env: Env;
-  readonly #context: ExecutionContext;
+  readonly #context: Background;
   readonly #limits: readonly Limit[];
   /** What refused something of this request. */
   readonly #refusers = new Map<string, SpentLimit>();
 
-  constructor(env: Env, context: ExecutionContext, key: IngestKey) {
+  constructor(env: Env, context: Background, key: IngestKey) {
     this.#env = env;
     this.#context = context;
     this.#limits = limitsOf(key);

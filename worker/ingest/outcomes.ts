@@ -1,4 +1,4 @@
-import type { Env } from '../env.ts';
+import type { Background, Env } from '../env.ts';
 import type { DataCategory } from '../envelope/data-category.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import { addOutcomes, type OutcomeCount } from '../storage/outcomes.ts';
@@ -51,7 +51,7 @@ let isFlushPlanned = false;
  */
 export function countOutcomes(
   env: Env,
-  context: ExecutionContext,
+  context: Background,
   key: IngestKey,
   outcomes: readonly CountedOutcome[],
   now: number,

@@ -1,4 +1,4 @@
-import type { Env } from '../env.ts';
+import type { Background, Env } from '../env.ts';
 import { findIngestKey, type IngestKey } from '../storage/ingest-keys.ts';
 
 /** How long an isolate trusts what it knows about a key before it looks again, ms. A disabled key is refused everywhere after this time. */
@@ -19,7 +19,7 @@ export type KeyLookup = { found: IngestKey } | { found: null } | { found: 'unava
  * Finds the project of a key: from the isolate's memory, then the data centre's cache, then D1. While D1 is away, old answers are used again rather than
  * refusing events, since no SDK would send them twice.
  */
-export async function findProjectKey(env: Env, context: ExecutionContext, publicKey: string, now: number): Promise<KeyLookup> {
+export async function findProjectKey(env: Env, context: Background, publicKey: string, now: number): Promise<KeyLookup> {
   const remembered = known.get(publicKey);
   if (remembered && isFresh(remembered, now)) return { found: remembered.key };
 

@@ -12,6 +12,9 @@ export type Refusal =
   | { reason: 'dsn_mismatch' } // the envelope's header names another DSN than the request
   | { reason: 'unknown_encoding'; encoding: string }
   | { reason: 'invalid_json'; message: string }
+  | { reason: 'invalid_multipart'; cause: string }
+  | { reason: 'missing_minidump' }
+  | { reason: 'invalid_minidump' }
   | { reason: 'invalid_export'; found: 'invalid_json' | 'invalid_proto' } // of OpenTelemetry or a log drain
   | { reason: 'unsupported_content_type'; contentType: string }
   | { reason: 'not_found' }
@@ -57,6 +60,12 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: 'failed to read request body', causes: [refusal.message] };
     case 'invalid_json':
       return { status: 400, detail: 'invalid JSON data', causes: [refusal.message] };
+    case 'invalid_multipart':
+      return { status: 400, detail: 'invalid multipart data', causes: [refusal.cause] };
+    case 'missing_minidump':
+      return { status: 400, detail: 'missing minidump', causes: [] };
+    case 'invalid_minidump':
+      return { status: 400, detail: 'invalid minidump', causes: [] };
     case 'invalid_export':
       return { status: 400, detail: refusal.found === 'invalid_json' ? 'invalid JSON data' : 'invalid protobuf data', causes: [] };
     case 'unsupported_content_type':

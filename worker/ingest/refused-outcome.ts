@@ -21,6 +21,12 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
       return invalid('invalid_compression');
     case 'invalid_json':
       return { ...invalid('invalid_json'), category: 'error' };
+    case 'invalid_multipart':
+      return invalid('invalid_multipart');
+    case 'missing_minidump':
+      return { ...invalid('missing_minidump_upload'), category: 'error' };
+    case 'invalid_minidump':
+      return { ...invalid('invalid_minidump'), category: 'error' };
     case 'invalid_export':
       return invalid(refusal.found);
     case 'unsupported_content_type':

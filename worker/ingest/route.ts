@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron';
+export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -13,6 +13,8 @@ export interface IngestRoute {
 const ofProject = patterns([
   ['envelope', 'envelope'],
   ['store', 'store'],
+  ['minidump', 'minidump'],
+  ['events/:eventId/attachments', 'eventAttachments'],
   ['security', 'security'],
   ['csp-report', 'security'],
   ['nel', 'nel'],

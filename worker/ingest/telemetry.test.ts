@@ -305,6 +305,53 @@ describe('replays', () => {
   });
 });
 
+describe('attachments of traces', () => {
+  const attachmentId = anEventId();
+  const meta = {
+    attachment_id: attachmentId,
+    trace_id: traceId,
+    timestamp: now,
+    filename: 'a.txt',
+    content_type: 'text/plain',
+    attributes: { password: { type: 'string', value: 'x' } },
+  };
+  const anAttachment = (parts: object = {}, header: object = {}): TestItem => {
+    const json = JSON.stringify({ ...meta, ...parts });
+    const head = {
+      type: 'attachment',
+      content_type: 'application/vnd.sentry.trace-attachment',
+      meta_length: bytes(json).length,
+      span_id: 'b'.repeat(16),
+      ...header,
+    };
+    return [head, bytes(`${json}hello`)];
+  };
+
+  it('keep their own bytes, and a line tells what they are', async () => {
+    const project = await aProjectWith();
+    await sendItems(project, [anAttachment(), contained('log', [aLog()])]);
+    const [line] = await storedLines(project, 'trace_attachment');
+    expect(line).toMatchObject({ attachment_id: attachmentId, trace_id: traceId, span_id: 'b'.repeat(16), filename: 'a.txt', bytes: 5 });
+    expect(line).toMatchObject({ attributes: { password: { value: '[Filtered]' } } });
+    expect(await (await env.FILES.get(String(line?.key)))?.text()).toBe('hello');
+    expect(await outcomesOf(project, (counts) => 'attachment_item accepted' in counts)).toMatchObject({
+      'attachment_item accepted': 1,
+      'log_item accepted': 1,
+    });
+  });
+
+  it.each([anAttachment({ trace_id: 'x' }), anAttachment({}, { meta_length: 99_999 }), anAttachment({}, { meta_length: undefined })])(
+    'cost themselves only when they are invalid: %j',
+    async (...item) => {
+      const project = await aProjectWith();
+      await sendItems(project, [[item[0], item[1]], contained('log', [aLog()])]);
+      const counts = await outcomesOf(project, (known) => 'log_item accepted' in known);
+      expect(counts).toMatchObject({ 'attachment_item invalid invalid_trace_attachment': 1, 'log_item accepted': 1 });
+      expect(await storedLines(project, 'trace_attachment')).toEqual([]);
+    },
+  );
+});
+
 it('puts lines into R2 at once when they are too many for a row', async () => {
   const project = await aProjectWith();
   const random = Array.from({ length: 5 }, () => {

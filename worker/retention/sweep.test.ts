@@ -88,6 +88,16 @@ describe('what is older than a project keeps', () => {
     expect([...(await filesOf(project, 'replays')), ...(await filesOf(project, 'profiles'))]).toEqual([]);
   });
 
+  it('goes from what users wrote, though no event of it ever came', async () => {
+    const project = await aProjectWith();
+    const reports = async () => (await env.DB.prepare('select event_id from user_reports where project_id = ?').bind(project.projectId).all()).results.length;
+    await sendItems(project, [[{ type: 'user_report' }, { comments: 'It broke' }]], { event_id: anEventId() });
+    await sweep(project, now + 29 * dayMs, 30);
+    expect(await reports()).toBe(1);
+    await sweep(project, now + 31 * dayMs, 30);
+    expect(await reports()).toBe(0);
+  });
+
   it('goes from the statistics', async () => {
     const project = await aProjectWith();
     await sendItems(project, [contained('log', [])]);

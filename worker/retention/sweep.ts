@@ -1,7 +1,15 @@
 import type { Env } from '../env.ts';
 import { issueObjectName } from '../issue/object-name.ts';
 import { deleteAttachmentsBefore } from '../storage/attachments.ts';
-import { deleteEventRows, deleteStatistics, findExpiredEvents, findExpiredIssues, listProjectsToSweep, type RetainedProject } from '../storage/retention.ts';
+import {
+  deleteEventRows,
+  deleteReports,
+  deleteStatistics,
+  findExpiredEvents,
+  findExpiredIssues,
+  listProjectsToSweep,
+  type RetainedProject,
+} from '../storage/retention.ts';
 import { dayOf, deleteTelemetryBefore } from '../storage/telemetry.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -50,6 +58,7 @@ export async function sweepProject(env: Env, project: RetainedProject, now: numb
   const hasMoreIssues = await removeIssues(env, project, before);
   const hasMoreEvents = await expireEvents(env, project, before);
   await deleteStatistics(env, project, before);
+  await deleteReports(env, project, before);
   const hasMoreTelemetry = !(await deleteTelemetryBefore(env.FILES, project.id, dayOf(before), telemetryCallsPerRun));
   const startAfter = await deleteAttachmentsBefore(env.FILES, project.id, before, mark?.startAfter ?? null, attachmentPagesPerRun);
 

@@ -8,6 +8,7 @@ const maybe: Shape = { sensitivity: 'maybe' };
 export const telemetryShapes: readonly { kind: Kind; shape: Shape }[] = [
   { kind: 'span', shape: { sensitivity: 'no', kind: 'span', fields: { name: maybe } } },
   { kind: 'log', shape: { sensitivity: 'no', kind: 'log', fields: { body: maybe } } },
+  { kind: 'trace_attachment', shape: { sensitivity: 'no' } },
   { kind: 'trace_metric', shape: { sensitivity: 'no', kind: 'trace_metric' } },
   {
     kind: 'replay',

@@ -25,12 +25,21 @@ it.each([
   ['Foo::bar', all, ['Foo::bar']],
   ['https://acme.example/a?b=c', all, ['https://acme.example/a?b=c']],
 ])('reads %j', (query, statuses, texts) => {
-  expect(parseIssueQuery(query)).toEqual({ ok: true, value: { statuses, texts } });
+  expect(parseIssueQuery(query)).toEqual({ ok: true, value: { statuses, category: null, texts } });
+});
+
+it.each([
+  ['issue.category:feedback', 'feedback'],
+  ['!issue.category:feedback', 'error'],
+  ['issue.category:error boom', 'error'],
+])('reads the category in %j', (query, category) => {
+  expect(parseIssueQuery(query)).toMatchObject({ ok: true, value: { category } });
 });
 
 it.each([
   ['is:lost', { reason: 'unknown_status', value: 'lost' }],
   ['!is:lost', { reason: 'unknown_status', value: 'lost' }],
+  ['issue.category:metric', { reason: 'unknown_category', value: 'metric' }],
   ['user.id:5', { reason: 'unknown_filter', key: 'user.id' }],
   ['boom !release:1.0', { reason: 'unknown_filter', key: 'release' }],
 ])('refuses %j', (query, error) => {

@@ -3,13 +3,20 @@ import { fail, ok, type Result } from '../result.ts';
 /** The issues a query asks for: those whose status is one of these and that contain all of the texts. */
 export interface IssueFilter {
   statuses: readonly IssueStatus[];
+  /** Null for issues of any category. */
+  category: IssueCategory | null;
   /** Looked for in title and culprit, without regard to case. */
   texts: readonly string[];
 }
 
 export type IssueStatus = 'unresolved' | 'resolved' | 'ignored';
 
-export type IssueQueryError = { reason: 'unknown_status'; value: string } | { reason: 'unknown_filter'; key: string };
+export type IssueCategory = 'error' | 'feedback';
+
+export type IssueQueryError =
+  | { reason: 'unknown_status'; value: string }
+  | { reason: 'unknown_category'; value: string }
+  | { reason: 'unknown_filter'; key: string };
 
 const allStatuses: readonly IssueStatus[] = ['unresolved', 'resolved', 'ignored'];
 /** Sentry's words. `archived` is what people see, `ignored` what the API says. */
@@ -22,11 +29,12 @@ const statusOfWord = new Map<string, IssueStatus>([
 ]);
 
 /**
- * Reads the part of Sentry's issue search that is understood so far: `is:` and `!is:` with a status, and free text. Every run of words between filters is
+ * Reads the part of Sentry's issue search that is understood so far: `is:` and `!is:` with a status, `issue.category:`, and free text. Every run of words between filters is
  * one text, words in double quotes are one of their own. A filter that is not understood is an error, since ignoring it would show the wrong issues.
  */
 export function parseIssueQuery(query: string): Result<IssueFilter, IssueQueryError> {
   let statuses = allStatuses;
+  let category: IssueCategory | null = null;
   const texts: string[] = [];
   let words: string[] = [];
   const endText = () => {
@@ -46,12 +54,22 @@ export function parseIssueQuery(query: string): Result<IssueFilter, IssueQueryEr
       const status = statusOfWord.get(value);
       if (!status) return fail({ reason: 'unknown_status', value });
       statuses = statuses.filter((one) => (one === status) === (negation === ''));
+    } else if (key === 'issue.category') {
+      endText();
+      category = readCategory(value, negation !== '');
+      if (!category) return fail({ reason: 'unknown_category', value });
     } else {
       return fail({ reason: 'unknown_filter', key });
     }
   }
   endText();
-  return ok({ statuses, texts: texts.filter((text) => text !== '') });
+  return ok({ statuses, category, texts: texts.filter((text) => text !== '') });
+}
+
+/** There are but two, so that not to be the one is to be the other. */
+function readCategory(value: string, isNegated: boolean): IssueCategory | null {
+  if (value !== 'error' && value !== 'feedback') return null;
+  return (value === 'feedback') === isNegated ? 'error' : 'feedback';
 }
 
 /**
@@ -64,6 +82,8 @@ export function describeIssueQueryError(error: IssueQueryError): string {
   switch (error.reason) {
     case 'unknown_status':
       return `Invalid value "${error.value}" for "is:". Known are unresolved, resolved and archived.`;
+    case 'unknown_category':
+      return `Invalid value "${error.value}" for "issue.category:". Known are error and feedback.`;
     case 'unknown_filter':
       return `Searching by "${error.key}:" is not supported. Put it in double quotes to search for it as text.`;
   }

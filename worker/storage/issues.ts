@@ -83,7 +83,7 @@ async function listInShard(projects: readonly ScopedProject[], { filter, order, 
   const column = sql.raw(columns[order]);
   const direction = sql.raw(position?.isBefore ? 'asc' : 'desc');
   const beyond = position ? sql`and (c.${column}, c.id) ${sql.raw(position.isBefore ? '>' : '<')} (${position.value}, ${position.id})` : sql``;
-  const matches = sql`c.project_id = p.value and c.status = s.value ${contains(filter.texts)}`;
+  const matches = sql`c.project_id = p.value and c.status = s.value ${ofCategory(filter.category)} ${contains(filter.texts)}`;
   const page = sql`
     select i.id from ${pairs} cross join issues i
     where i.id in (select c.id from issues c where ${matches} ${beyond} order by c.${column} ${direction}, c.id ${direction} limit ${limit})
@@ -100,6 +100,10 @@ async function listInShard(projects: readonly ScopedProject[], { filter, order, 
 }
 
 const columns: Record<IssueOrder, string> = { lastSeenAt: 'last_seen_at', firstSeenAt: 'first_seen_at', eventCount: 'event_count', userCount: 'user_count' };
+
+function ofCategory(category: IssueFilter['category']): SQL {
+  return category === null ? sql`` : sql`and (c.type = 'feedback') = ${category === 'feedback' ? 1 : 0}`;
+}
 
 /** One parameter however many texts, since D1 takes only 100; and `instr`, since its patterns for `like` end at 50 bytes. */
 function contains(texts: readonly string[]): SQL {

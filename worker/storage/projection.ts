@@ -17,6 +17,8 @@ export interface Projection {
   issueRow: string;
   /** Events that are not listed yet: `[project, hash, …eventColumns]` */
   eventRows: readonly string[];
+  /** Of the same events. */
+  eventIds: readonly string[];
   /** An event that was listed as the newest and whose body is kept no longer. */
   obsoleteEventId: string | null;
   /** What is to be told once D1 has the issue. */
@@ -27,7 +29,8 @@ export function projectionOf(state: IssueState, events: readonly EventSummary[],
   const { organizationId, projectId, shard, hash, issueId, outbox } = state;
   const issueRow = JSON.stringify([issueId, ...issueValues(state)]);
   const eventRows = events.map((event) => JSON.stringify([projectId, hash, ...eventValues(event)]));
-  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, obsoleteEventId, outbox };
+  const eventIds = events.map(({ eventId }) => eventId);
+  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, eventIds, obsoleteEventId, outbox };
 }
 
 /** D1 takes strings of at most 2 MB; a character takes up to three bytes. */
@@ -54,6 +57,10 @@ export async function projectIssues(db: D1Database, projections: readonly Projec
     ...each(
       insertEvents,
       projections.flatMap(({ eventRows }) => eventRows),
+    ),
+    ...each(
+      linkReports,
+      projections.flatMap(({ projectId, eventIds }) => eventIds.map((eventId) => JSON.stringify([projectId, eventId]))),
     ),
     db.prepare(idsOfHashes).bind(unnumbered),
   ]);
@@ -90,7 +97,7 @@ export async function findEventsOfOthers(db: D1Database, projectId: number, issu
 }
 
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
-  await db.prepare('delete from issues where id = ?').bind(issueId).run();
+  await db.batch(['delete from user_reports where issue_id = ?', 'delete from issues where id = ?'].map((query) => db.prepare(query).bind(issueId)));
 }
 
 const issueColumns = [
@@ -202,6 +209,13 @@ const insertEvents = `
   select j.value ->> 0, (select id from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1),
     ${eventColumns.map((_, index) => `j.value ->> ${index + 2}`).join(', ')}
   from json_each(?) j`;
+
+/** Reports that came before their event. The plus keeps SQLite from going through all that wait. */
+const linkReports = `
+  update user_reports set issue_id = (
+    select e.issue_id from events e where e.project_id = user_reports.project_id and e.event_id = user_reports.event_id order by e.received_at, e.issue_id limit 1
+  )
+  where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?)) and +issue_id is null`;
 
 /** In the order of `eventColumns`. */
 function eventValues(event: EventSummary): unknown[] {

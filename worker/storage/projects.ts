@@ -2,9 +2,10 @@ import { and, count, eq, gte, lt, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
 import type { ProjectOptions } from '../settings/options.ts';
-import { projectKeys, projects } from './schema.ts';
+import type { IngestKey } from './ingest-keys.ts';
+import { organizations, projectKeys, projects } from './schema.ts';
 import { patchOf } from './options.ts';
-import type { OrganizationScope, ScopedProject } from './scope.ts';
+import { openOrganization, type Organization, type OrganizationScope, type ScopedProject } from './scope.ts';
 import { boundShards } from './shards.ts';
 
 /** By name. */
@@ -27,6 +28,13 @@ export async function findProjectBySlug(scope: OrganizationScope, slug: string):
     .from(projects)
     .where(and(eq(projects.organizationId, scope.id), eq(projects.slug, slug)));
   return rows[0] ? scope.admit(rows[0]) : null;
+}
+
+/** What a key lets in. Null where the project was deleted a moment ago. */
+export async function findProjectOfKey(env: Env, key: IngestKey): Promise<{ organization: Organization; project: ScopedProject } | null> {
+  const [organization] = await drizzle(env.DB).select().from(organizations).where(eq(organizations.id, key.organizationId));
+  const project = organization && (await findProjectById(openOrganization(env, organization), key.projectId));
+  return organization && project ? { organization, project } : null;
 }
 
 /** Slugs in use that begin like `slug`, to find one that is free. A range, since D1 takes no pattern for `like` of more than 50 bytes. */

@@ -61,3 +61,8 @@ export async function deleteStatistics(env: Env, project: RetainedProject, befor
     db.prepare('delete from rejections where project_id = ? and rejected_at < ?').bind(project.id, before),
   ]);
 }
+
+/** What users wrote, whether its event came or not. */
+export async function deleteReports(env: Env, project: RetainedProject, before: number): Promise<void> {
+  await dataShard(env, project.shard).prepare('delete from user_reports where project_id = ? and created_at < ?').bind(project.id, before).run();
+}

@@ -258,3 +258,26 @@ export const events = sqliteTable(
     index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId),
   ],
 );
+
+/** What people wrote about an event they met: see storage/user-reports.ts. A feedback that is no report of an event is an issue of its own. */
+export const userReports = sqliteTable(
+  'user_reports',
+  {
+    id: integer('id').primaryKey(),
+    projectId: integer('project_id').notNull(),
+    /** 32 lower-case hex digits. The event may come later, or never. */
+    eventId: text('event_id').notNull(),
+    /** Null as long as the event is not known. */
+    issueId: integer('issue_id'),
+    name: text('name').notNull(),
+    email: text('email').notNull(),
+    comments: text('comments').notNull(),
+    /** When it was written last. */
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('user_reports_by_event').on(table.projectId, table.eventId),
+    index('user_reports_by_issue').on(table.issueId, table.createdAt),
+    index('user_reports_by_age').on(table.projectId, table.createdAt),
+  ],
+);

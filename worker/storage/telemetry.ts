@@ -10,6 +10,7 @@ import type { ScopedProject } from './scope.ts';
  *
  *   telemetry/{project}/{kind}/{yyyy-mm-dd}/{batch}.ndjson.gz   what came that day, by UTC
  *   profiles/{project}/{yyyy-mm-dd}/{id}                        bytes that a line of the kinds profile and profile_chunk names
+ *   trace-attachments/{project}/{yyyy-mm-dd}/{id}               likewise, of the kind trace_attachment
  *   replays/{project}/{replay id}/{segment}                     the recording of a segment; with `.mp4` its film
  */
 
@@ -72,7 +73,7 @@ function folderOf(projectId: number, kind: Kind, day: string): string {
 /** Deletes what came before a day, with the recordings that it names. False when `maxCalls` to R2 were not enough. */
 export async function deleteTelemetryBefore(files: R2Bucket, projectId: number, day: string, maxCalls: number): Promise<boolean> {
   const calls = { left: maxCalls };
-  const folders = [...kinds.map((kind) => `${telemetryPrefix}${projectId}/${kind}/`), `profiles/${projectId}/`];
+  const folders = [...kinds.map((kind) => `${telemetryPrefix}${projectId}/${kind}/`), `profiles/${projectId}/`, `trace-attachments/${projectId}/`];
   for (const folder of folders) {
     const { delimitedPrefixes } = await files.list({ prefix: folder, delimiter: '/' });
     calls.left -= 1;
@@ -117,6 +118,11 @@ function keyOf(file: unknown): string | null {
 /** Where a profile goes; `id` is chosen by whoever puts it, since its own is known only when all of it went by. */
 export function profileKey(projectId: number, at: number, id: string): string {
   return `profiles/${projectId}/${dayOf(at)}/${id}`;
+}
+
+/** As for profiles. */
+export function traceAttachmentKey(projectId: number, at: number, id: string): string {
+  return `trace-attachments/${projectId}/${dayOf(at)}/${id}`;
 }
 
 export function recordingKey(projectId: number, replayId: string, segmentId: number): string {

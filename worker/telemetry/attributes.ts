@@ -106,8 +106,14 @@ export function addMissing(attributes: Attributes, more: Readonly<Record<string,
 export function sizeOfAttributes(sent: unknown): number {
   if (!isObject(sent)) return 0;
   let bytes = 0;
-  for (const [name, attribute] of Object.entries(sent)) bytes += byteLength(name) + (isObject(attribute) ? sizeOfValue(attribute.value) : 0);
+  for (const [name, attribute] of Object.entries(sent)) bytes += byteLength(name) + (isObject(attribute) ? sizeOfTyped(attribute) : 0);
   return bytes;
+}
+
+/** A whole number is one, also where parseJson kept its digits. */
+function sizeOfTyped({ type, value }: Record<string, unknown>): number {
+  const isNumeric = type === 'integer' || type === 'double';
+  return isNumeric && typeof value === 'string' && isLongInteger(value) ? 8 : sizeOfValue(value);
 }
 
 function sizeOfValue(value: unknown): number {

@@ -9,7 +9,7 @@ import type { Attributes } from './attributes.ts';
  */
 
 /** What lines are stored together; a folder in R2 each. */
-export const kinds = ['transaction', 'span', 'log', 'trace_metric', 'session', 'check_in', 'profile', 'profile_chunk', 'replay'] as const;
+export const kinds = ['transaction', 'span', 'log', 'trace_metric', 'session', 'check_in', 'profile', 'profile_chunk', 'replay', 'trace_attachment'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a thing counts as in outcomes and quotas. */
@@ -58,6 +58,7 @@ export type Reason =
   | 'profiling_not_enough_samples'
   | 'profiling_duration_is_too_long'
   | 'profiling_version_unknown'
+  | 'invalid_trace_attachment'
   | 'timestamp'
   | `too_large:${string}`;
 

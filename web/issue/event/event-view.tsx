@@ -4,6 +4,7 @@ import { AttachmentsPart } from './attachments-part.tsx';
 import { BreadcrumbsPart } from './breadcrumbs-part.tsx';
 import { readBreadcrumbs } from './breadcrumbs.ts';
 import { ContextsPart } from './contexts-part.tsx';
+import { FeedbackPart } from './feedback-part.tsx';
 import { readContexts } from './contexts.ts';
 import type { Context } from './contexts.ts';
 import { readExceptions, readThreads } from './exceptions.ts';
@@ -25,12 +26,15 @@ export function EventView({ org, project, event }: { org: string; project: strin
   const has = (type: string): boolean => event.entries.some((entry) => entry.type === type);
   return (
     <div class="event">
+      <Guard>
+        <FeedbackPart org={org} event={event} />
+      </Guard>
       {event.entries.map((entry) => (
         <Guard key={`${entry.type} ${event.eventID}`}>
           <EntryView entry={entry} event={event} />
         </Guard>
       ))}
-      {!has('exception') && !has('stacktrace') && !has('message') && !has('threads') && !has('csp') && (
+      {event.type !== 'feedback' && !has('exception') && !has('stacktrace') && !has('message') && !has('threads') && !has('csp') && (
         <Part id="stack" title="Stack trace">
           <p class="quiet-text">This event came without an exception and without a message. What is known of it stands below.</p>
         </Part>
@@ -143,7 +147,8 @@ function ContextCards({ event }: { event: Event }): JSX.Element | null {
   const sdkRows = Object.entries(sdk).filter(([, value]) => value !== null && value !== '');
   const cards: Context[] = [
     { key: '(user)', title: 'User', icon: 'user', rows: userRows },
-    ...readContexts(event.contexts),
+    // A feedback has a part of its own.
+    ...readContexts(event.contexts).filter(({ key }) => event.type !== 'feedback' || key !== 'feedback'),
     { key: '(sdk)', title: 'SDK', icon: 'package', rows: sdkRows },
   ];
   const contexts = cards.filter((card) => card.rows.length > 0);

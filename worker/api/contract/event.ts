@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { UserReport } from './user-report.ts';
 import { DateTime, EventId, Id, Level } from './values.ts';
 
 /*
@@ -190,7 +191,7 @@ export const Event = z.object({
   _meta: z.record(z.string(), z.unknown()),
   nextEventID: z.nullable(EventId),
   previousEventID: z.nullable(EventId),
-  userReport: z.null(),
+  userReport: z.nullable(UserReport),
   crashFile: z.null(),
 });
 export type Event = z.infer<typeof Event>;

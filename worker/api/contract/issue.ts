@@ -45,6 +45,11 @@ export const Issue = z.object({
     filename: z.optional(z.string()),
     function: z.optional(z.string()),
     title: z.optional(z.string()),
+    /** Of a feedback. */
+    message: z.optional(z.string()),
+    name: z.optional(z.string()),
+    contact_email: z.optional(z.string()),
+    source: z.optional(z.string()),
   }),
   numComments: z.number(),
   assignedTo: z.null(),
@@ -63,6 +68,8 @@ export const Issue = z.object({
   stats: z.object({ '24h': Series, '14d': Series, '30d': z.optional(Series) }),
   firstRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
   lastRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
+  /** What users wrote about its events. */
+  userReportCount: z.optional(z.number()),
   /** Newest first. */
   activity: z.optional(z.array(Activity)),
   /** Grouping: the hash that names this issue and the version of the mechanism that made it. */
@@ -75,8 +82,8 @@ export const IssueSort = z.enum(['date', 'new', 'freq', 'user']);
 export type IssueSort = z.infer<typeof IssueSort>;
 
 /**
- * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`
- * and free text (title, culprit, contains), at most 1,000 characters; absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
+ * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`,
+ * `issue.category:error|feedback` and free text (title, culprit, contains), at most 1,000 characters; absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
  * in an organization `project` (id or slug, may repeat). The reply has `Link` (next and previous cursor), `X-Hits` and `X-Max-Hits`.
  */
 export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(1000))) });

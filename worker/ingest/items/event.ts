@@ -1,6 +1,7 @@
 import type { DataCategory } from '../../envelope/data-category.ts';
 import type { Item } from '../../envelope/envelope.ts';
 import type { Event } from '../../event/event.ts';
+import { flawOfFeedback } from '../../event/feedback.ts';
 import { normalizeEvent, type NormalizeContext } from '../../event/normalize.ts';
 import { parseEvent } from '../../event/parse.ts';
 import { summarizeEvent } from '../../event/summarize.ts';
@@ -31,7 +32,10 @@ export interface EventItem {
 }
 
 /** Which items become an event of an issue, and what they count as. */
-const categories: ReadonlyMap<string, DataCategory> = new Map([['event', 'error']]);
+const categories: ReadonlyMap<string, DataCategory> = new Map([
+  ['event', 'error'],
+  ['feedback', 'feedback'],
+]);
 
 export function eventItemOf({ header, payload }: Item): EventItem | null {
   const category = categories.get(header.type);
@@ -84,7 +88,11 @@ export async function judgeEvent(
 
   const parsed = parseEvent(payload);
   if (!parsed.ok) return fail({ outcome: 'invalid', reason: parsed.error.reason });
-  const event = normalizeEvent(parsed.value, context);
+  // The item decides what it is, whatever the payload says.
+  const isFeedback = category === 'feedback';
+  const event = normalizeEvent(isFeedback ? { ...parsed.value, type: 'feedback' } : parsed.value, context);
+  const flaw = isFeedback ? flawOfFeedback(event.contexts) : null;
+  if (flaw) return fail({ outcome: 'invalid', reason: flaw });
 
   const filtered = filterEvent(event, context, key.options);
   if (filtered) return fail({ outcome: 'filtered', reason: filtered.filter });

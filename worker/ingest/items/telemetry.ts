@@ -2,6 +2,7 @@ import type { Item } from '../../envelope/envelope.ts';
 import { itemTypes } from '../../envelope/item-types.ts';
 import { declaredCount } from '../../telemetry/container.ts';
 import { judgeItem } from '../../telemetry/judge-item.ts';
+import { traceAttachmentType } from '../../telemetry/trace-attachment.ts';
 import type { Intake } from '../intake.ts';
 import type { Outcome } from '../outcomes.ts';
 import { telemetryContextOf } from '../telemetry-context.ts';
@@ -9,6 +10,7 @@ import { limitTogether, type Prepare, type Prepared, preparedOf, refused } from 
 import type { ItemHandler } from './handler.ts';
 import { prepareStreamed, streamProfile } from './profile.ts';
 import { prepareReplay, streamRecording, streamReplayVideo } from './replay.ts';
+import { streamTraceAttachment } from './trace-attachment.ts';
 import { prepareTransaction } from './transaction.ts';
 
 /** Every item that becomes lines of telemetry. `stream` takes the bytes of those that are not held. */
@@ -25,6 +27,7 @@ const types: Readonly<Record<string, { prepare: Prepare; stream?: Stream; needsE
   profile_chunk_ui: { prepare: prepareStreamed, stream: streamProfile },
   replay_event: { prepare: prepareReplay, needsEventId: true },
   replay_recording: { prepare: prepareReplay, stream: streamRecording, needsEventId: true },
+  trace_attachment: { prepare: prepareStreamed, stream: streamTraceAttachment },
   replay_video: { prepare: prepareStreamed, stream: streamReplayVideo, needsEventId: true },
 };
 
@@ -37,11 +40,16 @@ export const telemetryHandlers: readonly [type: string, handler: ItemHandler][] 
     disposal: (intake, header, before) =>
       stream ? { kind: 'stream', to: (payload, bytes) => stream(intake, { header }, before, payload, bytes) } : { kind: 'keep' },
     async settle(intake, item, _index, items) {
-      const settled = await intake.telemetry.settle(intake, items, ({ header }) => types[header.type]?.prepare);
+      const settled = await intake.telemetry.settle(intake, items, ({ header }) => types[telemetryTypeOf(header)]?.prepare);
       return settled.get(item) ?? [];
     },
   },
 ]);
+
+/** Attachments of traces are told from those of events by their content type. */
+export function telemetryTypeOf({ type, all }: Item['header']): string {
+  return type === 'attachment' && all.content_type === traceAttachmentType ? 'trace_attachment' : type;
+}
 
 const maxSessions = 100;
 

@@ -1,0 +1,103 @@
+import { fail, ok, type Result } from '../../result.ts';
+import { crashEvent } from '../../minidump/crash-event.ts';
+import { readMinidump } from '../../minidump/read-minidump.ts';
+import { Spool } from '../../storage/spool.ts';
+import { authenticate, type Sender } from '../authenticate.ts';
+import type { IngestCall } from '../call.ts';
+import { newEventId, readEventId } from '../event-id.ts';
+import { payloadOfForm } from '../form-payload.ts';
+import { Intake } from '../intake.ts';
+import { cascades, judgeEvent, recordEvent } from '../items/event.ts';
+import { keepUpload, type Upload } from '../items/upload.ts';
+import type { CountedOutcome } from '../outcomes.ts';
+import { openBody, readForm, readable, type Form } from '../read-form.ts';
+import type { Receipt } from '../receipt.ts';
+import type { Refusal, Refused } from '../refusal.ts';
+import { dumpField, unwrapDump } from '../unwrap-dump.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** Where Breakpad, Crashpad and Electron send their dumps, as a form or bare. They know no 429, and read the id as text. */
+export const minidumpEndpoint: Endpoint = {
+  methods: ['POST'],
+  receive: receiveMinidump,
+  acknowledge: ({ eventId }) => new Response(hyphenated(eventId ?? ''), { headers: { 'content-type': 'text/plain' } }),
+  tellsLimits: false,
+};
+
+async function receiveMinidump(call: IngestCall): Promise<Result<Receipt, Refused>> {
+  const sender = await authenticate(call);
+  if (!sender.ok) return sender;
+  const { key } = sender.value;
+  const spool = new Spool(call.env.FILES);
+  try {
+    const crash = await readUpload(call.request, spool);
+    return crash.ok ? ok(await ingestCrash(call, sender.value, crash.value)) : fail({ ...crash.error, key });
+  } finally {
+    call.context.waitUntil(spool.clear());
+  }
+}
+
+interface CrashUpload {
+  /** What there is to keep: the dump, then what came with it. */
+  uploads: Upload[];
+  /** Of the event, as a client would send it. */
+  payload: Record<string, unknown>;
+}
+
+async function readUpload(request: Request, spool: Spool): Promise<Result<CrashUpload, Refusal>> {
+  const body = openBody(request);
+  if (!body.ok) return body;
+  const form = await readDumpForm(body.value, request.headers.get('content-type'), spool);
+  if (!form.ok) return form;
+
+  const sent = form.value.files.find(({ name }) => name === dumpField);
+  if (!sent) return fail({ reason: 'missing_minidump' });
+  const unwrapped = await unwrapDump(sent, spool);
+  if (!unwrapped.ok) return unwrapped;
+  const dump = await readMinidump(unwrapped.value.content);
+  if (!dump.ok) return fail({ reason: 'invalid_minidump' });
+
+  const { filename, content } = unwrapped.value;
+  const others = form.value.files.filter((file) => file !== sent);
+  return ok({
+    uploads: [
+      { name: filename ?? 'minidump.dmp', type: 'event.minidump', contentType: 'application/x-dmp', content },
+      ...others.map((file) => ({ name: file.filename, type: typeOf(file.filename), contentType: file.contentType, content: file.content })),
+    ],
+    payload: crashEvent(payloadOfForm(form.value.fields), dump.value),
+  });
+}
+
+/** A bare dump is a form of nothing else. */
+async function readDumpForm(body: ReadableStream<Uint8Array>, contentType: string | null, spool: Spool): Promise<Result<Form, Refusal>> {
+  if (!/^\s*application\/(octet-stream|x-dmp)\s*(;|$)/i.test(contentType ?? '')) return readForm(body, contentType, spool, (field) => field === dumpField);
+  const content = await readable(() => spool.put(body));
+  if (!content.ok) return content;
+  if (content.value.bytes === 0) return fail({ reason: 'missing_minidump' });
+  return ok({ files: [{ name: dumpField, filename: null, contentType: null, content: content.value }], fields: [] });
+}
+
+function typeOf(filename: string | null): string {
+  return filename === 'view-hierarchy.json' ? 'event.view_hierarchy' : 'event.attachment';
+}
+
+/** The files go first: when the event is there, so are they. */
+async function ingestCrash(call: IngestCall, sender: Sender, { uploads, payload }: CrashUpload): Promise<Receipt> {
+  const eventId = readEventId(payload.event_id) ?? newEventId();
+  const intake = new Intake(call, sender, { eventId });
+  const item = { category: 'error', payload: Buffer.from(JSON.stringify(payload)) } as const;
+  const judged = await judgeEvent(intake.key, item, intake.normalizing(eventId), intake.limiter);
+
+  const outcomes: CountedOutcome[] = [];
+  for (const [index, upload] of uploads.entries()) {
+    const { bytes } = upload.content;
+    if (!judged.ok && cascades(judged.error)) outcomes.push({ outcome: judged.error, category: 'attachment', quantity: bytes, bytes });
+    else outcomes.push(await keepUpload(intake, eventId, upload, index, upload.type === 'event.minidump'));
+  }
+  const outcome = judged.ok ? await recordEvent(call.env, intake.key, judged.value) : judged.error;
+  return intake.finish([{ outcome, category: 'error', quantity: 1, bytes: item.payload.length }, ...outcomes], eventId);
+}
+
+function hyphenated(eventId: string): string {
+  return eventId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
