@@ -1,4 +1,5 @@
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
+import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
 import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
 import type { Index, Organization, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
@@ -110,6 +111,13 @@ export const deleteIssues = (org: string, issueIds: readonly string[]): Promise<
 
 export const getEvent = (org: string, issueId: string, event: EventChoice, signal?: AbortSignal): Promise<Answer<Event>> =>
   ask(path`/organizations/${org}/issues/${issueId}/events/${event}/`, { signal });
+
+/** How an event is grouped by the rules that its project has now. */
+export const getGroupingInfo = (org: string, project: string, eventId: string): Promise<Answer<GroupingInfo>> =>
+  ask(path`/projects/${org}/${project}/events/${eventId}/grouping-info/`);
+/** Into which issues the last events would fall by rules that are not saved. */
+export const previewGrouping = (org: string, project: string, body: GroupingSettingsChange): Promise<Answer<GroupingPreview>> =>
+  ask(path`/projects/${org}/${project}/grouping-preview/`, { method: 'POST', body });
 
 export function listEvents(
   org: string,

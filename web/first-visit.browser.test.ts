@@ -178,6 +178,28 @@ it('keeps a chosen theme, without a flash of the other', async () => {
   expect(await violations()).toEqual([]);
 });
 
+it('marks the line of a rule that cannot be read, and previews and saves one that can', async () => {
+  await tab.goto(`${url}/organizations/shop/projects/storefront/settings/`);
+  const rules = tab.getByLabel('Fingerprint rules');
+  await rules.fill('# Ours\nerror.kind:A -> a');
+  await tab.getByRole('button', { name: 'Preview with the last events' }).click();
+  await tab.getByText('There is no matcher “error.kind”.').waitFor();
+  expect(await tab.locator('.rule-lines .wrong').allTextContents()).toEqual(['2']);
+  expect(await violations()).toEqual([]);
+  await tab.getByRole('button', { name: 'Line 2, column 1' }).click();
+  expect(await rules.evaluate((area) => Object(area).value.slice(Object(area).selectionStart, Object(area).selectionEnd))).toBe('error.kind:A -> a');
+
+  await rules.fill('message:* -> everything title="All of it"');
+  await tab.getByRole('button', { name: 'Preview with the last events' }).click();
+  await tab.getByRole('heading', { name: 'would fall into 1 issue' }).waitFor();
+  await tab.locator('.preview-list').getByText('All of it', { exact: true }).waitFor();
+  expect(await violations()).toEqual([]);
+  await tab.locator('.rules').getByRole('button', { name: 'Save' }).click();
+  await tab.getByText('Events are grouped so within a minute.').waitFor();
+  await tab.reload();
+  expect(await rules.inputValue()).toBe('message:* -> everything title="All of it"');
+});
+
 it('never scrolls sideways on a phone, and has its navigation behind a button', async () => {
   await tab.setViewportSize({ width: 390, height: 844 });
   const widths: [string, unknown][] = [];

@@ -23,7 +23,7 @@ import { Guard } from './event/part.tsx';
 import { EventTab } from './event-tab.tsx';
 import { EventsTab } from './events-tab.tsx';
 import { Facts } from './facts.tsx';
-import { GroupingTab } from './grouping-tab.tsx';
+import { GroupingTab } from './grouping/grouping-tab.tsx';
 import { Head } from './head.tsx';
 import { IssueModel } from './issue-model.ts';
 import type { Status } from './issue-model.ts';
@@ -231,7 +231,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
               <ActivityList issue={issue} />
             </section>
           )}
-          {tab.value === 'grouping' && <GroupingTab issue={issue} event={event} />}
+          {tab.value === 'grouping' && <GroupingTab org={org} issue={issue} event={event} />}
         </div>
         <Aside issue={issue} event={event} />
       </div>

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import type { Event } from '../../worker/api/contract/event.ts';
+import type { GroupingInfo } from '../../worker/api/contract/grouping.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
-import { getEvent, getIssue, listIssues } from '../api.ts';
+import { getEvent, getGroupingInfo, getIssue, listIssues } from '../api.ts';
 import type { Page } from '../api.ts';
 import { createCache } from '../cache.ts';
 import type { Cache } from '../cache.ts';
@@ -20,6 +21,11 @@ export const issues: Cache<[org: string, issueId: string], Issue> = createCache(
 
 /** By event id, or by `latest`, `oldest` and `recommended`. */
 export const events: Cache<[org: string, issueId: string, event: string], Event> = createCache((org, issueId, event) => getEvent(org, issueId, event));
+
+/** How an event is grouped by the rules of now. */
+export const groupings: Cache<[org: string, project: string, eventId: string], GroupingInfo> = createCache((org, project, eventId) =>
+  getGroupingInfo(org, project, eventId),
+);
 
 /** The list that the reader came from, for the way back and the way to its next issue. */
 export const lastList = signal<{ search: string; ids: readonly string[] }>({ search: '', ids: [] });

@@ -7,12 +7,13 @@ import { Icon } from '../ui/icon.tsx';
 import { Bone, Failed, Loading } from '../ui/states.tsx';
 import { FilterSection } from './filter-section.tsx';
 import { GeneralForm } from './general-form.tsx';
+import { GroupingSection } from './grouping-section.tsx';
 import { KeyList } from './key-list.tsx';
 import { LimitSection } from './limit-section.tsx';
 import { ScrubbingForm } from './scrubbing-form.tsx';
 import { useSectionInAddress } from './section-in-address.ts';
 
-/** Name, keys, data scrubbing, filters and limits of a project. `project` is its slug. */
+/** Name, keys, data scrubbing, grouping, filters and limits of a project. `project` is its slug. */
 export function ProjectSettingsPage({ org, project: slug }: { org: string; project: string }) {
   const project = useMemo(() => projectCache.visit(org, slug), [org, slug]);
   const keys = useMemo(() => keysCache.visit(org, slug), [org, slug]);
@@ -51,6 +52,7 @@ export function ProjectSettingsPage({ org, project: slug }: { org: string; proje
             <GeneralForm key={project.value.value.id} org={org} project={project.value.value} />
             <KeyList org={org} slug={slug} keys={keys} />
             <ScrubbingForm key={`scrubbing-${project.value.value.id}`} org={org} project={project.value.value} />
+            <GroupingSection key={`grouping-${project.value.value.id}`} org={org} project={project.value.value} />
             <FilterSection key={`filters-${project.value.value.id}`} org={org} project={project.value.value} />
             <LimitSection key={`limits-${project.value.value.id}`} org={org} project={project.value.value} keys={keys} />
           </>

@@ -32,6 +32,8 @@ export function useForm<Value>(send: (fields: Fields) => Promise<Answer<Value>>,
     isSending: isSending.value,
     /** What is wrong with a field, by its name in the body. */
     faultOf: (field: string): string | undefined => faults[field]?.join(' '),
+    /** The same, one by one. */
+    faultsOf: (field: string): readonly string[] => faults[field] ?? [],
     /** What is wrong with none of the fields named here. */
     otherFault: (...fields: string[]): string | null => otherFault(failure.value, fields),
   };

@@ -3,6 +3,7 @@ import * as storage from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import type { OrganizationCall, ProjectCall } from './call.ts';
 import { NewProject, type Project, ProjectChange } from './contract/project.ts';
+import { checkGroupingSettings, groupingSettingsOf } from './grouping-settings.ts';
 import { limitOptionsOf, serializeLimitSettings } from './limit-settings.ts';
 import { readBody } from './read-body.ts';
 import { conflict, invalidFields } from './refusals.ts';
@@ -31,9 +32,13 @@ export async function readProject(call: ProjectCall): Promise<Response> {
 }
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
-  const { name, slug, platform, allowedDomains, options, quotas, retentionDays, ...scrubbing } = await readBody(call.request, ProjectChange);
+  const change = await readBody(call.request, ProjectChange);
+  const { name, slug, platform, allowedDomains, options, quotas, retentionDays, fingerprintingRules, groupingEnhancements, ...scrubbing } = change;
   checkScrubbing(scrubbing);
-  const settings = { ...scrubbing, ...limitOptionsOf({ allowedDomains, options, quotas }), ...(retentionDays === undefined ? {} : { retentionDays }) };
+  const grouping = { fingerprintingRules, groupingEnhancements };
+  checkGroupingSettings(grouping);
+  const limits = limitOptionsOf({ allowedDomains, options, quotas });
+  const settings = { ...scrubbing, ...grouping, ...limits, ...(retentionDays === undefined ? {} : { retentionDays }) };
   const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, settings);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
   return Response.json(serializeDetail({ ...call, project }));
@@ -46,7 +51,12 @@ async function findFreeSlug({ organization }: OrganizationCall, name: string): P
 
 function serializeDetail({ project, access }: ProjectCall): Project {
   const { id, slug, name } = access.organization;
-  const settings = { ...serializeLimitSettings(project.options), ...scrubbingOfProject(project.options), retentionDays: project.options.retentionDays ?? null };
+  const settings = {
+    ...serializeLimitSettings(project.options),
+    ...scrubbingOfProject(project.options),
+    ...groupingSettingsOf(project.options),
+    retentionDays: project.options.retentionDays ?? null,
+  };
   return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...settings };
 }
 

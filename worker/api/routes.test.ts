@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { GroupingInfo, GroupingPreview } from './contract/grouping.ts';
 import { ScrubbingPreview } from './contract/scrubbing.ts';
 import * as z from 'zod/mini';
 import { allScopes, allows } from '../identity/scopes.ts';
@@ -190,6 +191,8 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /projects/:org/:project/events/:event/': Event,
   'GET /projects/:org/:project/events/:event/json/': z.looseObject({ event_id: EventId }),
   'POST /projects/:org/:project/events/:event/scrubbing-preview/': ScrubbingPreview,
+  'GET /projects/:org/:project/events/:event/grouping-info/': GroupingInfo,
+  'POST /projects/:org/:project/grouping-preview/': GroupingPreview,
   'GET /projects/:org/:project/events/:event/attachments/': z.array(Attachment),
   'GET /projects/:org/:project/events/:event/attachments/:attachment/': Attachment,
 };

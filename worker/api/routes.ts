@@ -6,6 +6,8 @@ import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, Viewer
 import { openCall, withIssue, withOrganization, withProject, withViewer } from './call.ts';
 import { listEvents, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
 import { changeFilter, listFilters } from './filters.ts';
+import { readGroupingInfo } from './grouping-info.ts';
+import { previewGrouping } from './grouping-preview.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
@@ -52,6 +54,7 @@ export const routes: readonly Route[] = [
 
   ofProject('GET', '/projects/:org/:project/filters/', 'project:read', listFilters),
   ofProject('PUT', '/projects/:org/:project/filters/:filter/', 'project:write', changeFilter),
+  ofProject('POST', '/projects/:org/:project/grouping-preview/', 'event:write', previewGrouping),
 
   ofOrganization('GET', '/organizations/:org/stats_v2/', 'org:read', readStats),
   ofOrganization('GET', '/organizations/:org/rejections/', 'event:read', listRejectionsOfOrganization),
@@ -74,6 +77,7 @@ export const routes: readonly Route[] = [
   ofProject('GET', '/projects/:org/:project/events/:event/', 'event:read', readEventOfProject),
   ofProject('GET', '/projects/:org/:project/events/:event/json/', 'event:read', readStoredEvent),
   ofProject('POST', '/projects/:org/:project/events/:event/scrubbing-preview/', 'event:write', previewScrubbing),
+  ofProject('GET', '/projects/:org/:project/events/:event/grouping-info/', 'event:read', readGroupingInfo),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/', 'event:read', listAttachmentsOfEvent),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/:attachment/', 'event:read', readAttachment),
 ];

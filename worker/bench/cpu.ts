@@ -6,6 +6,7 @@ import { ByteReader } from '../envelope/byte-reader.ts';
 import { readEnvelopeHeader, readItems } from '../envelope/read-envelope.ts';
 import { describeEvent } from '../grouping/describe.ts';
 import { groupEvent } from '../grouping/group.ts';
+import { projectRules } from '../grouping/rules/project-rules.ts';
 import { encodeBody } from '../issue/body.ts';
 import { compileScrubber } from '../scrubbing/compile.ts';
 import { scrubEvent } from '../scrubbing/scrub-event.ts';
@@ -68,6 +69,36 @@ export function measureLargeScrubbing(): ScrubbingFigures {
   }));
   const payload = JSON.stringify({ ...event, exception: { values: [{ ...exception, stacktrace: { frames } }] } });
   return measureEvents(Array.from({ length: 200 }, () => payload));
+}
+
+export interface GroupingFigures {
+  frames: number;
+  rules: number;
+  /** Median microseconds of grouping one normalized event. */
+  medianUs: number;
+}
+
+/** An error of 50 frames under 150 fingerprint and 150 stack-trace rules of the project, besides the built-in ones, and no two events of the same functions in a row. */
+export function measureGrouping(): GroupingFigures {
+  const numbers = Array.from({ length: 150 }, (_, nth) => nth);
+  const rules = projectRules({
+    fingerprintingRules: numbers.map((nth) => `error.type:Shop${nth}* stack.function:*checkout${nth}* -> shop-${nth}, {{ default }}`).join('\n'),
+    groupingEnhancements: numbers.map((nth) => `stack.abs_path:**/generated/${nth}/*.js ${nth % 2 ? '-app' : '-group'}`).join('\n'),
+  });
+  if (!rules.ok) throw new Error(JSON.stringify(rules.error));
+  const frame = (nth: number, at: number) => {
+    const absPath = at % 3 === 0 ? `/srv/node_modules/lib${at}/index.js` : `/srv/shop/page${at}.js`;
+    return { function: `handler${nth}.step${at}`, abs_path: absPath, lineno: at, colno: 7, in_app: true, context_line: `    await step${at}(order);` };
+  };
+  const times = Array.from({ length: 2000 }, (_, nth) => {
+    const frames = Array.from({ length: 50 }, (_frame, at) => frame(nth, at));
+    const sent = { platform: 'node', exception: { values: [{ type: 'TypeError', value: 'no cart', stacktrace: { frames } }] } };
+    const event = normalizeEvent(sent, contextOf('0'.repeat(32)));
+    const startedAt = performance.now();
+    groupEvent(event, rules.value);
+    return performance.now() - startedAt;
+  });
+  return { frames: 50, rules: 300, medianUs: median(times.slice(400)) };
 }
 
 function measureEvents(payloads: readonly string[]): ScrubbingFigures {

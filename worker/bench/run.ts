@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { root, runTool } from '../commands/tool.ts';
 import { measureColdStart, measureDashboard } from './cold-start.ts';
-import { measureCpu, measureLargeScrubbing, measureScrubbing, type ScrubbingFigures } from './cpu.ts';
+import { measureCpu, measureGrouping, measureLargeScrubbing, measureScrubbing, type ScrubbingFigures } from './cpu.ts';
 import { type MemoryFigures, measureMemory, measureMixedEnvelope } from './memory.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -45,9 +45,15 @@ async function cpu(): Promise<Figure[]> {
       medianUs <= 1000,
     ),
     figure('the same with scrubbing, summary and compression: all that ingest computes', `${Math.round(wholeMedianUs)} µs median`),
+    grouping(),
     scrubbing('normalizing and scrubbing a recorded error', 1500, measureScrubbing()),
     scrubbing('normalizing and scrubbing an error of 200 frames', 15_000, measureLargeScrubbing()),
   ];
+}
+
+function grouping(): Figure {
+  const { frames, rules, medianUs } = measureGrouping();
+  return figure(`CPU of grouping an error of ${frames} frames under ${rules} rules`, `${Math.round(medianUs)} µs median`, '≤ 500 µs', medianUs <= 500);
 }
 
 function scrubbing(what: string, maxUs: number, { bytes, medianUs }: ScrubbingFigures): Figure {

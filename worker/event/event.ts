@@ -63,6 +63,8 @@ export interface Event {
   expectstaple?: Bag | undefined;
   nel?: Bag | undefined;
   time_spent?: number | undefined;
+  /** What grouping found out about the event; absent where there is nothing to say. */
+  _grouping?: GroupingNote | undefined;
   /** Only of transactions, as are the next three. */
   spans?: unknown[] | undefined;
   measurements?: Bag | undefined;
@@ -72,6 +74,15 @@ export interface Event {
   errors: Repair[];
   /** Mirror of the event: what was dropped or repaired where. Absent where nothing was. */
   _meta?: MetaTree | undefined;
+}
+
+export interface GroupingNote {
+  /** The fingerprint rule that applied, as it was written. */
+  rule?: string | undefined;
+  /** That the rule gave. */
+  title?: string | undefined;
+  /** Place of the exception that names the event, where that is not the last one. */
+  main_exception?: number | undefined;
 }
 
 export interface Values<Value> {

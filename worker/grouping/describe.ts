@@ -20,9 +20,10 @@ export interface EventDescription {
 
 /** What people call an event by. Source: sentry/src/sentry/{eventtypes,culprit.py} */
 export function describeEvent(event: Event): EventDescription {
-  const metadata = describeByType(event);
+  const ruled = event._grouping?.title?.trim();
+  const metadata: Record<string, string> = { ...describeByType(event), ...(ruled ? { title: shortenText(ruled, maxTitleCharacters) } : {}) };
   return {
-    title: titleOf(event, metadata),
+    title: (ruled && metadata.title) || titleOf(event, metadata),
     culprit: shortenText(culpritOf(event), maxCulpritCharacters),
     location: metadata.filename ?? metadata.uri ?? null,
     metadata,

@@ -20,15 +20,15 @@ function error(frames: readonly unknown[], exception: Record<string, unknown> = 
 
 describe('groupEvent', () => {
   it.each([
-    ['frames of the app', error([library, app]), 'in-app stack trace', [md5('ValueErrorshoppay'), md5('ValueErrorhttpsendshoppay')]],
-    ['one hash, where all frames are of the app', error([app]), 'in-app stack trace', [md5('ValueErrorshoppay')]],
-    ['all frames, where none is of the app', error([library]), 'stack trace', [md5('ValueErrorhttpsend')]],
+    ['frames of the app', error([library, app]), 'in-app exception stack trace', [md5('ValueErrorshoppay'), md5('ValueErrorhttpsendshoppay')]],
+    ['one hash, where all frames are of the app', error([app]), 'in-app exception stack trace', [md5('ValueErrorshoppay')]],
+    ['all frames, where none is of the app', error([library]), 'exception stack trace', [md5('ValueErrorhttpsend')]],
     ['type and value, where there is no stack', error([], { value: 'order 17 failed' }), 'exception', [md5('ValueErrororder <int> failed')]],
     ['the value only, where the type is a placeholder', error([], { mechanism: { type: 'x', synthetic: true } }), 'exception', [md5('bad')]],
     [
       'the stack of the crashed thread',
       { threads: [{ stacktrace: { frames: [app] } }, { crashed: true, stacktrace: { frames: [library] } }] },
-      'stack trace',
+      'thread stack trace',
       [md5('httpsend')],
     ],
     ['a stack without exception', { stacktrace: { frames: [app] } }, 'in-app stack trace', [md5('shoppay')]],
@@ -39,18 +39,23 @@ describe('groupEvent', () => {
       'security report',
       [md5('img-srce.com')],
     ],
-    ['kind and host of other reports', { expectstaple: { hostname: 'e.com' } }, 'security report', [md5('expectstaplee.com')]],
+    ['kind and host of other reports', { expectstaple: { hostname: 'e.com' } }, 'security report', [md5('expect-staplee.com')]],
     ['the template of a message', { logentry: { message: 'order %s', params: [17] } }, 'message', [md5('order %s')]],
     ['a message', { message: 'order 17' }, 'message', [md5('order <int>')]],
-    ['nothing at all', {}, 'nothing', [md5('')]],
+    ['nothing at all', {}, 'nothing to group by', [md5('')]],
     ['a checksum', { checksum: 'ABCDEF0123456789abcdef0123456789', fingerprint: ['x'] }, 'checksum', ['abcdef0123456789abcdef0123456789']],
     ['a checksum of another form', { checksum: 'mine' }, 'checksum', [md5('mine')]],
     ['a fingerprint', { fingerprint: ['a', 'b'], message: 'x' }, 'custom fingerprint', [md5('ab')]],
-    ['a fingerprint that refines', { fingerprint: ['{{default}}', 'x'], message: 'm' }, 'custom fingerprint and message', [md5('mx')]],
-    ['a fingerprint that refines nothing', { fingerprint: ['{{ default }}', 'x'] }, 'custom fingerprint and nothing', [md5('x')]],
+    ['a fingerprint that refines', { fingerprint: ['{{default}}', 'x'], message: 'm' }, 'modified message', [md5('mx')]],
+    ['a fingerprint that refines nothing', { fingerprint: ['{{ default }}', 'x'] }, 'custom fingerprint and nothing else', [md5('x')]],
     ['the default fingerprint', { fingerprint: ['{{ default }}'], message: 'm' }, 'message', [md5('m')]],
-  ])('goes by %s', (_name, payload, component, hashes) => {
-    expect(grouped(payload)).toMatchObject({ mechanism: 'picket:2026-11', component, hashes });
+  ])('goes by %s', (_name, payload, description, hashes) => {
+    const { hashes: given, mechanism, variants } = grouped(payload);
+    expect({ mechanism, given, description: variants.find(({ contributes }) => contributes)?.description }).toEqual({
+      mechanism: 'picket:2026-11',
+      given: hashes,
+      description,
+    });
   });
 
   it('lets all exceptions of a chain count', () => {
@@ -74,6 +79,13 @@ describe('groupEvent', () => {
 
   it('keeps an issue together when only the message differs and there is a stack', () => {
     expect(grouped(error([app], { value: 'one' })).hashes).toEqual(grouped(error([app], { value: 'two' })).hashes);
+  });
+
+  it('makes an issue of each feedback, whatever fingerprint it brings', () => {
+    const payload = { type: 'feedback', fingerprint: ['mine'], contexts: { feedback: { message: 'It broke' } } };
+    const hashesOf = (id: string) => groupEvent(normalized(payload, { eventId: id.repeat(32) })).hashes;
+    expect(hashesOf('a')).not.toEqual(hashesOf('b'));
+    expect(hashesOf('a')).toEqual(hashesOf('a'));
   });
 
   it('counts a recursion once, however deep it went', () => {

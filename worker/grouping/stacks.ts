@@ -12,9 +12,9 @@ export function mainThread(event: Event): Thread | undefined {
   return only(threads.filter((thread) => thread.crashed)) ?? only(threads.filter((thread) => thread.current)) ?? only(threads);
 }
 
-/** The exception that an event is named by: what was caught, at the end of the chain. */
+/** The exception that an event is named by: what was caught, at the end of the chain, unless grouping found one that says more. */
 export function mainException(event: Event): Exception | undefined {
-  return event.exception?.values.at(-1);
+  return event.exception?.values.at(event._grouping?.main_exception ?? -1);
 }
 
 /** Newest frame of the app itself, else the newest. */

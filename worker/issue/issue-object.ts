@@ -110,6 +110,11 @@ export class IssueObject extends DurableObject<Env> {
     return this.#store.body(eventId);
   }
 
+  /** In the order asked for. */
+  bodies(eventIds: readonly string[]): (Uint8Array | null)[] {
+    return eventIds.map((eventId) => this.#store.body(eventId));
+  }
+
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     await this.project();

@@ -31,6 +31,9 @@ export interface ProjectOptions {
   spikeProtection: boolean;
   /** Errors an hour that are never called a spike. */
   spikeFloor: number;
+  /** Fingerprint rules and stack-trace rules, one a line, in Sentry's languages. */
+  fingerprintingRules: string;
+  groupingEnhancements: string;
 }
 
 export interface Quota {
@@ -67,6 +70,8 @@ export const defaultOptions: ProjectOptions = {
   retentionDays: null,
   spikeProtection: true,
   spikeFloor: 250_000,
+  fingerprintingRules: '',
+  groupingEnhancements: '',
 };
 
 /** The part of the options that organizations have too. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { GroupingSettingsChange } from './grouping.ts';
 import { LimitSettings, LimitSettingsChange, RateLimit, RetentionDays } from './project-options.ts';
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
@@ -26,6 +27,7 @@ export const Project = z.object({
   /** In detail only. */
   retentionDays: z.optional(RetentionDays),
   ...ScrubbingChange.shape,
+  ...GroupingSettingsChange.shape,
 });
 export type Project = z.infer<typeof Project>;
 
@@ -40,6 +42,7 @@ export const ProjectChange = z.object({
   platform: z.optional(z.nullable(z.string().check(z.maxLength(64)))),
   ...LimitSettingsChange.shape,
   ...ScrubbingChange.shape,
+  ...GroupingSettingsChange.shape,
   retentionDays: z.optional(RetentionDays),
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;

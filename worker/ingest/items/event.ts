@@ -9,10 +9,12 @@ import type { Env } from '../../env.ts';
 import { filterEvent } from '../../filters/filter-event.ts';
 import { describeEvent } from '../../grouping/describe.ts';
 import { groupEvent } from '../../grouping/group.ts';
+import { noteGrouping } from '../../grouping/note-grouping.ts';
 import { encodeBody } from '../../issue/body.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { scrubEvent } from '../../scrubbing/scrub-event.ts';
 import type { IngestKey } from '../../storage/ingest-keys.ts';
+import { groupingRulesOf } from '../grouping-rules.ts';
 import type { Intake } from '../intake.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Outcome } from '../outcomes.ts';
@@ -100,7 +102,9 @@ export async function judgeEvent(
 
 /** `event` as judgeEvent gave it. */
 export async function recordEvent(env: Env, key: IngestKey, event: Event): Promise<Outcome> {
-  const { mechanism, hashes } = groupEvent(event);
+  const grouping = groupEvent(event, groupingRulesOf(key));
+  noteGrouping(event, grouping);
+  const { mechanism, hashes } = grouping;
   const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash: hashes[0], mechanism };
   const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)) }, encodeBody(event));
   return result === 'accepted' ? { outcome: 'accepted' } : { outcome: 'invalid', reason: 'duplicate' };

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { frameValues } from './frame-values.ts';
+import type { Frame } from '../../event/event.ts';
+import { contributingTexts } from '../component.ts';
+import { viewFrame } from '../frame-view.ts';
+import { frameComponent } from './frame-component.ts';
+
+function frameValues(frame: Frame, platform: string): readonly string[] {
+  return contributingTexts(frameComponent(viewFrame(frame, { platform })));
+}
 
 describe('a frame', () => {
   it.each([
