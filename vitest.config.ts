@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
@@ -16,6 +17,8 @@ const migrations = await readD1Migrations('./migrations');
 
 export default defineConfig({
   test: {
+    // On two cores vitest would run one file after the other, though most of them wait rather than compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         plugins: [
