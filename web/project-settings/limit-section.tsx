@@ -22,7 +22,7 @@ export function LimitSection({ org, project, keys }: LimitSectionProps) {
       <h2 id="limits-title">Rate limits</h2>
       <p class="quiet-text">
         What is over a limit is refused and counted, and SDKs are told to wait until the window ends. What is kept never exceeds a limit; it may stay a little
-        below it.
+        below it. A change holds within a minute.
       </p>
       <SpikeForm org={org} project={project} />
       <QuotaForm org={org} project={project} />
@@ -55,7 +55,7 @@ function SpikeForm({ org, project: { slug, options } }: { org: string; project: 
       <label class="switch-line">
         <input type="checkbox" name="protect" defaultChecked={options?.['quotas:spike-protection-disabled'] !== true} />
         <span>
-          Spike protection <span class="faint-text">refuses the errors of an hour beyond ten times what an hour of the last week had on average.</span>
+          Spike protection <span class="faint-text">Refuses the errors of an hour beyond ten times what an hour of the last week had on average.</span>
         </span>
       </label>
       {fault && (
@@ -65,7 +65,7 @@ function SpikeForm({ org, project: { slug, options } }: { org: string; project: 
       )}
       <div class="quota">
         <TextField
-          label="Never below, errors an hour"
+          label="Never below (an hour)"
           name="floor"
           inputMode="numeric"
           autocomplete="off"

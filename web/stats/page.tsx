@@ -108,12 +108,12 @@ function Headline({ summary, view }: { summary: Summary | null; view: StatsView 
   return (
     <div>
       <h2 id="answer-title">
-        <strong>{percent(kept, total)}</strong> of <span title={exactCount(total)}>{amount(total, view)}</span> were kept
+        <strong>{percent(kept, total)}</strong> of <span title={exactCount(total)}>{amount(total, view)}</span> {total === 1 ? 'was' : 'were'} kept
       </h2>
       <p class="quiet-text">
         {lost.length === 0
           ? 'Nothing was lost.'
-          : `${amount(total - kept, view)} were not: ${lost.map(({ outcome, quantity }) => `${shortOf(quantity, view)} ${outcomeWords[outcome].was}`).join(', ')}.`}
+          : `The rest: ${lost.map(({ outcome, quantity }) => `${shortOf(quantity, view)} ${outcomeWords[outcome].was}`).join(', ')}.`}
       </p>
     </div>
   );
@@ -121,7 +121,9 @@ function Headline({ summary, view }: { summary: Summary | null; view: StatsView 
 
 /** `1.44M events`, `12 MB`. */
 function amount(quantity: number, view: StatsView): string {
-  return view.kind === 'attachments' ? `${shortBytes(quantity)} of attachments` : `${shortCount(quantity)} ${kinds[view.kind].label.toLowerCase()}`;
+  if (view.kind === 'attachments') return `${shortBytes(quantity)} of attachments`;
+  const { noun, label } = kinds[view.kind];
+  return `${shortCount(quantity)} ${quantity === 1 ? noun : label.toLowerCase()}`;
 }
 
 function shortOf(quantity: number, { kind }: StatsView): string {

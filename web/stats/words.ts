@@ -75,6 +75,8 @@ const invalid: Record<string, Meaning> = {
   profiling_not_enough_samples: { text: 'A profile with too few samples to tell anything' },
   profiling_duration_is_too_long: { text: 'A profile that is longer than may be sent' },
   profiling_version_unknown: { text: 'A profile in a format that this version does not know' },
+  invalid_minidump: { text: 'The file is no crash dump, or in a compression that is not known' },
+  missing_minidump_upload: { text: 'The form held no file named upload_file_minidump' },
   security_report: { text: 'A browser’s report without a known directive or host' },
   security_report_type: { text: 'A browser’s report of a kind that is not known' },
   timestamp: { text: 'It is too old, or from the future. Look at the client’s clock' },
