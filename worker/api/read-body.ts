@@ -43,14 +43,20 @@ function fieldErrorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   return fields;
 }
 
+function isNumber(origin: string): boolean {
+  return origin === 'number' || origin === 'int' || origin === 'bigint';
+}
+
 /** In the words of Sentry's API where it has some. */
 function sentenceOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return issue.input === undefined ? 'This field is required.' : `This must be of type ${issue.expected}.`;
     case 'too_small':
+      if (isNumber(issue.origin)) return `Ensure this value is greater than or equal to ${issue.minimum}.`;
       return issue.minimum === 1 ? 'This field may not be blank.' : `Ensure this field has at least ${issue.minimum} characters.`;
     case 'too_big':
+      if (isNumber(issue.origin)) return `Ensure this value is less than or equal to ${issue.maximum}.`;
       return `Ensure this field has no more than ${issue.maximum} characters.`;
     case 'invalid_format':
       return issue.format === 'email' ? 'Enter a valid email address.' : 'Enter lower-case letters, digits, dashes or underscores, not digits alone.';

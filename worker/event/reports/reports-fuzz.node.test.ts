@@ -56,7 +56,7 @@ it('reads every body as reports or as none', () => {
       ),
       (bytes) => {
         const reports = parseReports(bytes);
-        expect(reports === null || reports.length <= 100).toBe(true);
+        expect(reports === null || Array.isArray(reports)).toBe(true);
       },
     ),
     { seed: 20261125, numRuns },

@@ -52,6 +52,16 @@ describe('the security endpoint', () => {
     ]);
   });
 
+  it('takes a hundred reports of a request, and counts the others', async () => {
+    const project = await aProject();
+    const reports = Array.from({ length: 103 }, () => ({ type: 'deprecation' }));
+    await post(project, 'security/', JSON.stringify(reports), 'application/reports+json');
+    expect(await outcomesOf(project, 2)).toEqual([
+      { category: 'security', outcome: 'invalid', reason: 'security_report_type', quantity: 100 },
+      { category: 'security', outcome: 'invalid', reason: 'too_large:security', quantity: 3 },
+    ]);
+  });
+
   it.each([
     ['text/plain', '{}', 415],
     ['application/csp-report', '', 400],

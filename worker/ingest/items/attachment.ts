@@ -35,6 +35,8 @@ const crashReports = ['event.minidump', 'event.applecrashreport'];
 /** Why an attachment is not to be kept: its event is not, or attachments are limited. `judged` is its event's judgement, null where none came before it. */
 async function refusalOfAttachment({ all }: ItemHeader, bytes: number, judged: Result<Event, Outcome> | null, limiter: Limiter): Promise<Outcome | null> {
   if (judged && !judged.ok && cascades(judged.error)) return judged.error;
+  // What it points to is not here, and a pointer is no file.
+  if (all.content_type === 'application/vnd.sentry.attachment-ref+json') return { outcome: 'invalid', reason: 'feature_disabled' };
   if (crashReports.includes(text(all.attachment_type) ?? '')) return null;
   const limited = await limiter.take('attachment', bytes);
   return limited === null ? null : { outcome: 'rate_limited', reason: limited };

@@ -31,8 +31,16 @@ export const nelHandler: ItemHandler = {
 export async function recordReports(intake: Intake, reports: readonly unknown[] | null, facts: ReportFacts): Promise<CountedOutcome[]> {
   if (!reports) return [noJson];
   const outcomes: CountedOutcome[] = [];
-  for (const report of reports) outcomes.push({ outcome: await recordReport(intake, report, facts), category: 'security', quantity: 1 });
-  return outcomes;
+  for (const report of reports.slice(0, maxReports)) outcomes.push({ outcome: await recordReport(intake, report, facts), category: 'security', quantity: 1 });
+  return [...outcomes, ...tooMany(reports)];
+}
+
+/** More than any browser gathers before it sends, and as many objects as one request may cost. */
+const maxReports = 100;
+
+function tooMany(reports: readonly unknown[]): CountedOutcome[] {
+  const quantity = reports.length - maxReports;
+  return quantity > 0 ? [{ outcome: { outcome: 'invalid', reason: 'too_large:security' }, category: 'security', quantity }] : [];
 }
 
 const noJson: CountedOutcome = { outcome: { outcome: 'invalid', reason: 'invalid_json' }, category: 'security', quantity: 1 };
@@ -49,10 +57,10 @@ async function recordReport(intake: Intake, report: unknown, facts: ReportFacts)
 export async function recordNel(intake: Intake, reports: readonly unknown[] | null): Promise<CountedOutcome[]> {
   if (!reports) return [noJson];
   const context = telemetryContextOf(intake);
-  const logs = reports.map((report) => readNel(report, context.receivedAt));
+  const logs = reports.slice(0, maxReports).map((report) => readNel(report, context.receivedAt));
   const quiet = logs.filter((log) => log === null).length;
   const unknown = logs.filter((log) => log === undefined).length;
-  const outcomes: CountedOutcome[] = [];
+  const outcomes = tooMany(reports);
   if (quiet > 0) outcomes.push({ outcome: { outcome: 'filtered', reason: 'nel-ok' }, category: 'security', quantity: quiet });
   if (unknown > 0) outcomes.push({ outcome: { outcome: 'invalid', reason: 'security_report_type' }, category: 'security', quantity: unknown });
 
