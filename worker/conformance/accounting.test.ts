@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounting, openAccounting } from './accounting.fixture.ts';
+import { bundleApp } from './bundle-app.fixture.ts';
 import { type Instance, startInstance } from './instance.fixture.ts';
 
 /*
@@ -43,7 +43,7 @@ describe('accounts for everything that is sent by', () => {
     accounting = await openAccounting(instance, 'cloudflare');
     const worker = new Miniflare(
       convertV4MiniflareOptions({
-        modules: [{ type: 'ESModule', path: 'app.js', contents: await bundle(app('cloudflare')) }],
+        modules: [{ type: 'ESModule', path: 'app.js', contents: await bundleApp(app('cloudflare')) }],
         compatibilityDate: '2026-10-01',
         compatibilityFlags: ['nodejs_als'],
         bindings: { SENTRY_DSN: accounting.dsn },
@@ -89,16 +89,4 @@ const anEnvelope = [
 function sentryCli(): string {
   const platform = `@sentry/cli-${process.platform === 'darwin' ? 'darwin' : `${process.platform}-${process.arch}`}`;
   return createRequire(createRequire(import.meta.url).resolve('@sentry/cli/package.json')).resolve(`${platform}/bin/sentry-cli`);
-}
-
-async function bundle(input: string): Promise<string> {
-  const bundled = await rolldown({
-    input,
-    platform: 'browser',
-    external: [/^(node|cloudflare):/],
-    resolve: { conditionNames: ['workerd', 'worker', 'import'] },
-  });
-  const { output } = await bundled.generate({ format: 'esm', codeSplitting: false });
-  await bundled.close();
-  return output[0].code;
 }

@@ -3,8 +3,8 @@ import type { Event } from '../api/contract/event.ts';
 import type { Issue } from '../api/contract/issue.ts';
 import { eventually } from '../commands/harness.ts';
 import { readOutcomes } from './accounting.fixture.ts';
-import { type Instance, startInstance } from './instance.fixture.ts';
-import { readScenarios, type Recording, recordedKey, replay } from './recordings.fixture.ts';
+import { type Instance, startRecordedInstance } from './instance.fixture.ts';
+import { readScenarios, type Recording, replay } from './recordings.fixture.ts';
 import { sharedFolder } from './shared.fixture.ts';
 
 const snapshots = sharedFolder('snapshots');
@@ -25,12 +25,7 @@ describe.skipIf(snapshots.isMissing)('recorded reports of a browser', () => {
   let events: Event[];
 
   beforeAll(async () => {
-    instance = await startInstance();
-    const db = await instance.runtime.miniflare.getD1Database('DB');
-    await db
-      .prepare("insert into project_keys (public_key, secret_key, project_id, name, created_at) values (?, '', 1, 'Recorded', 0)")
-      .bind(recordedKey)
-      .run();
+    instance = await startRecordedInstance();
     for (const recording of scenarios.flatMap(({ recordings }) => recordings))
       statuses.set(recording.name, (await replay(recording, instance.runtime.url)).status);
     events = await eventually(readAllEvents, 20_000);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Attachment, Event } from '../api/contract/event.ts';
 import { eventually } from '../commands/harness.ts';
 import { readOutcomes } from './accounting.fixture.ts';
-import { type Instance, startInstance } from './instance.fixture.ts';
-import { readScenarios, recordedKey, replay } from './recordings.fixture.ts';
+import { type Instance, startRecordedInstance } from './instance.fixture.ts';
+import { readScenarios, replay } from './recordings.fixture.ts';
 import { sharedFolder } from './shared.fixture.ts';
 
 const snapshots = sharedFolder('snapshots');
@@ -14,12 +14,7 @@ describe.skipIf(snapshots.isMissing)('recorded crash dumps', () => {
   let instance: Instance;
 
   beforeAll(async () => {
-    instance = await startInstance();
-    const db = await instance.runtime.miniflare.getD1Database('DB');
-    await db
-      .prepare("insert into project_keys (public_key, secret_key, project_id, name, created_at) values (?, '', 1, 'Recorded', 0)")
-      .bind(recordedKey)
-      .run();
+    instance = await startRecordedInstance();
   });
   afterAll(() => instance?.stop());
 
@@ -33,6 +28,7 @@ describe.skipIf(snapshots.isMissing)('recorded crash dumps', () => {
       expect(event).toMatchObject({ platform: 'native', level: 'fatal', release: { version: said.release }, environment: 'staging' });
       for (const [key, value] of Object.entries(said.tags)) expect(event.tags).toContainEqual({ key, value });
       const [exception] = event.entries.find((entry) => entry.type === 'exception')?.data.values ?? [];
+      expect(event.title).toBe(`${exception?.type}: ${exception?.value}`);
       expect(exception?.mechanism).toMatchObject({ type: 'minidump', handled: false });
       const attachments = await instance.api<Attachment[]>(`${path}attachments/`);
       const files = filesIn(recording.body).map(({ file, text }) => ({ name: file, size: text.length }));

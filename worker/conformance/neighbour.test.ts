@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
-import { rolldown } from 'rolldown';
 import { afterAll, expect, it } from 'vitest';
 import type { Issue } from '../api/contract/issue.ts';
 import { eventually } from '../commands/harness.ts';
+import { bundleApp } from './bundle-app.fixture.ts';
 import { type Instance, startInstance } from './instance.fixture.ts';
 import { recordedKey } from './recordings.fixture.ts';
 import { readStored } from './stored-telemetry.fixture.ts';
@@ -11,7 +11,7 @@ let instance: Instance | undefined;
 afterAll(() => instance?.stop());
 
 it('takes what a Worker of the same account reports through a service binding', async () => {
-  const contents = await bundle(fileURLToPath(new URL('./apps/neighbour.ts', import.meta.url)));
+  const contents = await bundleApp(fileURLToPath(new URL('./apps/neighbour.ts', import.meta.url)));
   const neighbour = {
     name: 'neighbour',
     modules: [{ type: 'ESModule' as const, path: 'neighbour.js', contents }],
@@ -37,15 +37,3 @@ it('takes what a Worker of the same account reports through a service binding', 
     expect(stored.find(({ kind }) => kind === 'log')?.data).toMatchObject({ body: 'About to break next door' });
   });
 });
-
-async function bundle(input: string): Promise<string> {
-  const bundled = await rolldown({
-    input,
-    platform: 'browser',
-    external: [/^(node|cloudflare):/],
-    resolve: { conditionNames: ['workerd', 'worker', 'import'] },
-  });
-  const { output } = await bundled.generate({ format: 'esm', codeSplitting: false });
-  await bundled.close();
-  return output[0].code;
-}

@@ -3,9 +3,9 @@ import type { Attachment, Event } from '../api/contract/event.ts';
 import type { Issue } from '../api/contract/issue.ts';
 import { eventually } from '../commands/harness.ts';
 import { readOutcomes } from './accounting.fixture.ts';
-import { type Instance, startInstance } from './instance.fixture.ts';
+import { type Instance, startRecordedInstance } from './instance.fixture.ts';
 import { countSent } from './passage.fixture.ts';
-import { decode, readScenarios, type Recording, recordedKey, replay } from './recordings.fixture.ts';
+import { decode, readScenarios, type Recording, replay } from './recordings.fixture.ts';
 import { expectedAnswer, type SentEvent, sentEntries, sentTags, shownEntries } from './sent-event.fixture.ts';
 import { sharedFolder } from './shared.fixture.ts';
 
@@ -31,12 +31,7 @@ describe.skipIf(snapshots.isMissing)('recorded requests of real clients', () => 
   let instance: Instance;
 
   beforeAll(async () => {
-    instance = await startInstance();
-    const db = await instance.runtime.miniflare.getD1Database('DB');
-    await db
-      .prepare("insert into project_keys (public_key, secret_key, project_id, name, created_at) values (?, '', 1, 'Recorded', 0)")
-      .bind(recordedKey)
-      .run();
+    instance = await startRecordedInstance();
     await Promise.all(scenarios.map(({ recordings }) => replayInOrder(recordings)));
   });
   afterAll(() => instance?.stop());

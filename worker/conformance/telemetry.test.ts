@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stats } from '../api/contract/stats.ts';
 import { eventually } from '../commands/harness.ts';
-import { type Instance, startInstance } from './instance.fixture.ts';
+import { type Instance, startRecordedInstance } from './instance.fixture.ts';
 import { countSent } from './passage.fixture.ts';
-import { decode, type Item, readScenarios, type Recording, recordedKey, replay } from './recordings.fixture.ts';
+import { decode, type Item, readScenarios, type Recording, replay } from './recordings.fixture.ts';
 import { sharedFolder } from './shared.fixture.ts';
 import { readStored, type StoredLine } from './stored-telemetry.fixture.ts';
 
@@ -26,12 +26,7 @@ describe.skipIf(snapshots.isMissing)('recorded telemetry', () => {
   let stored: StoredLine[];
 
   beforeAll(async () => {
-    instance = await startInstance();
-    const db = await instance.runtime.miniflare.getD1Database('DB');
-    await db
-      .prepare("insert into project_keys (public_key, secret_key, project_id, name, created_at) values (?, '', 1, 'Recorded', 0)")
-      .bind(recordedKey)
-      .run();
+    instance = await startRecordedInstance();
     for (const recording of scenarios.flatMap(({ recordings }) => recordings))
       statuses.set(recording.name, (await replay(recording, instance.runtime.url)).status);
     stored = await readStored(instance, 1);
