@@ -29,9 +29,13 @@ export function parseRelease(name: string): ReleaseVersion | null {
   return {
     package: packageName,
     numbers: [BigInt(major), BigInt(minor ?? 0), BigInt(patch ?? 0), BigInt(revision ?? 0)],
-    prerelease: lead === undefined ? [] : `${lead === '-' ? '' : lead}${rest ?? ''}`.split('.'),
+    prerelease: partsOf(`${lead === '-' ? '' : (lead ?? '')}${rest ?? ''}`),
     build: build !== undefined && /^\d+$/.test(build) ? BigInt(build) : null,
   };
+}
+
+function partsOf(prerelease: string): readonly string[] {
+  return prerelease === '' ? [] : prerelease.split('.');
 }
 
 /**
