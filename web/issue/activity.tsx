@@ -50,6 +50,8 @@ function ActivityText({ act }: { act: Activity }): JSX.Element {
       return <>{who} archived it</>;
     case 'set_unresolved':
       return <>{who} reopened it</>;
+    default:
+      return <>{act.type.replaceAll('_', ' ')}</>;
   }
 }
 
@@ -65,5 +67,7 @@ function iconOf(type: Activity['type']): IconName {
       return 'archive';
     case 'set_unresolved':
       return 'inbox';
+    default:
+      return 'braces';
   }
 }

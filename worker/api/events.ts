@@ -27,7 +27,7 @@ export async function listEvents({ project, issue, url }: IssueCall): Promise<Re
 /** By id, or `latest`, `oldest`, `recommended`. */
 export async function readEventOfIssue(call: IssueCall): Promise<Response> {
   for (const row of await candidatesFor(call, call.parameter('event'))) {
-    const event = await readBodyOf(call, row, call.issue);
+    const event = await readBodyOf(call, row);
     if (event) return answerEvent(call, row, call.issue, event);
   }
   throw notFound();
@@ -45,13 +45,13 @@ export async function resolveEventId(call: OrganizationCall): Promise<Response> 
   const project = await findProjectOfEvent(projects, eventId);
   const found = project && (await findEvent(project, eventId));
   if (!found) throw notFound();
-  const event = await readBodyOf(call, found.event, found.issue);
+  const event = await readBodyOf(call, found.event);
   const reply: ResolvedEventId = {
     organizationSlug: call.access.organization.slug,
     projectSlug: project.slug,
     groupId: String(found.issue.id),
     eventId,
-    event: event && serializeEvent(event, describeEvent(event), found.issue, await findSurroundings(project, found.event)),
+    event: event && serializeEvent(event, describeEvent(event), found.issue, await findSurroundings(project, found.issue, found.event)),
   };
   return Response.json(reply);
 }
@@ -89,22 +89,22 @@ function weightOf({ tags, user }: EventRow): number {
 
 export async function findStoredEvent(call: ProjectCall): Promise<{ row: EventRow; issue: Issue; event: Event }> {
   const found = await findEvent(call.project, normalizeId(call.parameter('event')));
-  const event = found && (await readBodyOf(call, found.event, found.issue));
+  const event = found && (await readBodyOf(call, found.event));
   if (!event) throw notFound();
   return { row: found.event, issue: found.issue, event };
 }
 
-async function readBodyOf({ env }: Call, { eventId }: EventRow, issue: Issue): Promise<Event | null> {
-  const body = await objectOf(env, issue).body(eventId);
+async function readBodyOf({ env }: Call, row: EventRow): Promise<Event | null> {
+  const body = await objectOf(env, row).body(row.eventId);
   return body && decodeBody(body);
 }
 
 async function answerEvent({ project }: ProjectCall, row: EventRow, issue: Issue, event: Event): Promise<Response> {
-  return Response.json(serializeEvent(event, describeEvent(event), issue, await findSurroundings(project, row)));
+  return Response.json(serializeEvent(event, describeEvent(event), issue, await findSurroundings(project, issue, row)));
 }
 
-async function findSurroundings(project: ScopedProject, row: EventRow): Promise<Surroundings> {
-  const [neighbours, report] = await Promise.all([findNeighbours(project, row), findUserReport(project, row.eventId)]);
+async function findSurroundings(project: ScopedProject, issue: Issue, row: EventRow): Promise<Surroundings> {
+  const [neighbours, report] = await Promise.all([findNeighbours(project, issue.id, row), findUserReport(project, row.eventId)]);
   return { neighbours, report };
 }
 

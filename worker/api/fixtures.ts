@@ -107,11 +107,17 @@ export async function anIssue(project: ProjectRow, overrides: Partial<Issue> = {
     firstRelease: null,
     lastRelease: null,
     trend: { hours: [], days: [] },
-    activity: [],
+    statusSince: seenAt,
+    priority: 'high',
+    assignee: null,
+    statusDetails: {},
     version: 1,
     ...overrides,
   };
-  return insert(await drizzle(dataShard(env, project.shard)).insert(issues).values(values).returning());
+  await drizzle(dataShard(env, project.shard))
+    .insert(issues)
+    .values({ ...values, likeness: [], tagCounts: {} });
+  return values;
 }
 
 /** A row of the read model only: no object has its body. */
@@ -132,9 +138,11 @@ export async function anEventRow(project: ProjectRow, issue: Issue, overrides: P
     environment: null,
     user: null,
     tags: [],
+    hash: issue.hash,
     ...overrides,
   };
-  return insert(await drizzle(dataShard(env, project.shard)).insert(events).values(values).returning());
+  await drizzle(dataShard(env, project.shard)).insert(events).values(values);
+  return values;
 }
 
 export interface Tenant {

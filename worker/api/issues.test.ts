@@ -48,7 +48,7 @@ it('resolves, archives and reopens, and remembers who did', async () => {
 
   expect(await change('resolved')).toMatchObject({ status: 'resolved', substatus: null });
   expect(await readIssue(tenant, issueId)).toMatchObject({ status: 'resolved' });
-  expect(await change('ignored')).toMatchObject({ status: 'ignored', substatus: 'archived_forever' });
+  expect(await change('ignored')).toMatchObject({ status: 'ignored', substatus: 'archived_until_escalating' });
   const { status, activity } = await change('unresolved');
   expect(status).toBe('unresolved');
   expect(activity?.map(({ type }) => type)).toEqual(['set_unresolved', 'set_ignored', 'set_resolved', 'first_seen']);

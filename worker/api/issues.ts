@@ -1,6 +1,7 @@
-import type { IssueCommand } from '../issue/commands.ts';
 import type { IssueObject } from '../issue/issue-object.ts';
+import type { LifeRequest } from '../issue/life/life-command.ts';
 import { issueObjectName } from '../issue/object-name.ts';
+import { listActivities } from '../storage/activities.ts';
 import { findIssueById, findIssues, type Issue } from '../storage/issues.ts';
 import { findMembers } from '../storage/members.ts';
 import { listProjects } from '../storage/projects.ts';
@@ -13,18 +14,20 @@ import { badRequest, notFound } from './refusals.ts';
 import { serializeIssueDetail } from './serialize-issue.ts';
 
 const maxIssuesAtOnce = 100;
+const maxActivities = 100;
 
 export async function readIssue({ issue, project, organization, access, url, now }: IssueCall): Promise<Response> {
-  const actors = new Set(issue.activity.map(({ userId }) => userId).filter((userId) => userId !== null));
-  const [members, userReportCount] = await Promise.all([findMembers(organization, [...actors]), countUserReports(project, issue.id)]);
-  return Response.json(serializeIssueDetail(issue, project, access.organization, members, userReportCount, url, now));
+  const [activities, userReportCount] = await Promise.all([listActivities(project, issue.id, maxActivities), countUserReports(project, issue.id)]);
+  const actors = new Set(activities.flatMap(({ userId }) => userId ?? []));
+  const members = await findMembers(organization, [...actors]);
+  return Response.json(serializeIssueDetail(issue, project, access.organization, activities, members, userReportCount, url, now));
 }
 
 /** The issue's object decides; it has brought the database up to date when it answers. */
 export async function changeIssue(call: IssueCall): Promise<Response> {
   const { request, env, viewer, issue, project, now } = call;
   const { status } = await readBody(request, IssueChange);
-  const isChanged = await objectOf(env, issue).change({ type: commandFor(status), userId: viewer.user.id, at: now });
+  const isChanged = await objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now });
   const changed = isChanged && (await findIssueById(project, issue.id));
   if (!changed) throw notFound();
   return readIssue({ ...call, issue: changed });
@@ -42,7 +45,7 @@ export async function changeIssues(call: OrganizationCall): Promise<Response> {
   const { status } = await readBody(request, IssueChange);
   const issues = await chosenIssues(call);
   if (issues.length === 0) return new Response(null, { status: 204 });
-  await Promise.all(issues.map((issue) => objectOf(env, issue).change({ type: commandFor(status), userId: viewer.user.id, at: now })));
+  await Promise.all(issues.map((issue) => objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now })));
   return Response.json({ status, statusDetails: {} });
 }
 
@@ -52,7 +55,7 @@ export async function deleteIssues(call: OrganizationCall): Promise<Response> {
   return new Response(null, { status: 204 });
 }
 
-export function objectOf(env: Env, { projectId, hash }: Issue): DurableObjectStub<IssueObject> {
+export function objectOf(env: Env, { projectId, hash }: Pick<Issue, 'projectId' | 'hash'>): DurableObjectStub<IssueObject> {
   return env.ISSUES.getByName(issueObjectName(projectId, hash));
 }
 
@@ -65,13 +68,13 @@ async function chosenIssues({ organization, url }: OrganizationCall): Promise<Is
   return findIssues(await listProjects(organization), ids.map(Number));
 }
 
-function commandFor(status: IssueChange['status']): IssueCommand['type'] {
+function requestFor(status: IssueChange['status']): LifeRequest {
   switch (status) {
     case 'resolved':
-      return 'resolve';
+      return { type: 'resolve', resolution: { type: 'now' } };
     case 'unresolved':
-      return 'reopen';
+      return { type: 'reopen', substatus: null };
     case 'ignored':
-      return 'archive';
+      return { type: 'archive', condition: { type: 'until_escalating' } };
   }
 }

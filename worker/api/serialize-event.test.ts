@@ -37,7 +37,10 @@ const issue: Issue = {
   firstRelease: null,
   lastRelease: null,
   trend: { hours: [], days: [] },
-  activity: [],
+  statusSince: 0,
+  priority: 'high',
+  assignee: null,
+  statusDetails: {},
   version: 1,
 };
 
@@ -338,6 +341,7 @@ it('summarizes what is indexed of an event', () => {
     environment: null,
     user: { email: 'ada@acme.example' },
     tags: [['browser', 'Firefox']],
+    hash: 'b'.repeat(32),
   };
   expect(EventSummary.parse(serializeEventSummary(row))).toMatchObject({
     id: eventId,

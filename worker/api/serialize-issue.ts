@@ -1,5 +1,6 @@
 import { shortIdOf } from '../issue/short-id.ts';
 import { dayMs, hourMs, seriesOf } from '../issue/trend.ts';
+import type { ActivityRow } from '../storage/activities.ts';
 import type { Issue as IssueRow } from '../storage/issues.ts';
 import type { User } from '../storage/members.ts';
 import type { Organization, ScopedProject } from '../storage/scope.ts';
@@ -19,10 +20,10 @@ export function serializeIssue(issue: IssueRow, project: ScopedProject, organiza
     level: issue.level,
     status: issue.status,
     substatus: issue.substatus,
-    statusDetails: {},
+    statusDetails: issue.statusDetails,
     isPublic: false,
     platform: issue.platform,
-    priority: priorityOf(issue.level),
+    priority: issue.priority,
     project: { id: String(project.id), name: project.name, slug: project.slug, platform: project.platform },
     type: issue.type,
     issueType: issue.type === 'feedback' ? 'feedback' : 'error',
@@ -49,6 +50,7 @@ export function serializeIssueDetail(
   issue: IssueRow,
   project: ScopedProject,
   organization: Organization,
+  activities: readonly ActivityRow[],
   members: readonly User[],
   userReportCount: number,
   url: URL,
@@ -61,23 +63,13 @@ export function serializeIssueDetail(
     firstRelease: issue.firstRelease === null ? null : { version: issue.firstRelease },
     lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
     userReportCount,
-    activity: serializeActivity(issue, members),
+    activity: serializeActivities(issue, activities, members),
     grouping: { hash: issue.hash, mechanism: issue.mechanism },
   };
 }
 
 /** Newest first; it all began with the first event. */
-function serializeActivity(issue: IssueRow, members: readonly User[]): Activity[] {
-  const entries = issue.activity.map(({ id, type, userId, at, release }): Activity => {
-    const user = members.find((member) => member.id === userId);
-    return {
-      id,
-      type,
-      user: user ? { id: String(user.id), name: user.name, email: user.email } : null,
-      dateCreated: isoTime(at),
-      data: release === null ? {} : { version: release },
-    };
-  });
+function serializeActivities(issue: IssueRow, activities: readonly ActivityRow[], members: readonly User[]): Activity[] {
   const beginning: Activity = {
     id: '0',
     type: 'first_seen',
@@ -85,19 +77,10 @@ function serializeActivity(issue: IssueRow, members: readonly User[]): Activity[
     dateCreated: isoTime(issue.firstSeenAt),
     data: issue.firstRelease === null ? {} : { version: issue.firstRelease },
   };
-  return [...entries.reverse(), beginning];
+  return [...activities.map((activity) => serializeActivity(activity, members)), beginning];
 }
 
-/** What the level alone says, as Sentry begins. */
-function priorityOf(level: Issue['level']): Issue['priority'] {
-  switch (level) {
-    case 'fatal':
-    case 'error':
-      return 'high';
-    case 'warning':
-      return 'medium';
-    case 'info':
-    case 'debug':
-      return 'low';
-  }
+export function serializeActivity({ id, type, userId, at, data }: ActivityRow, members: readonly User[]): Activity {
+  const user = members.find((member) => member.id === userId);
+  return { id, type, user: user ? { id: String(user.id), name: user.name, email: user.email } : null, dateCreated: isoTime(at), data };
 }

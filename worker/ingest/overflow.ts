@@ -1,6 +1,6 @@
 import type { Env } from '../env.ts';
 import { summarizeBody } from '../issue/body.ts';
-import type { Occurrence } from '../issue/issue-object.ts';
+import type { Occurrence, Recorded } from '../issue/issue-object.ts';
 import { issueObjectName } from '../issue/object-name.ts';
 import { withinPatience } from './patience.ts';
 
@@ -22,7 +22,7 @@ const sweptPerRun = 200;
  * Hands an event to its issue object; when that is overloaded or unreachable, puts it aside durably. Either way the event is safe when this resolves, and it
  * rejects only when neither storage takes it.
  */
-export async function recordDurably(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<'accepted' | 'duplicate'> {
+export async function recordDurably(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<Recorded> {
   try {
     return await withinPatience(record(env, occurrence, body), patienceMs);
   } catch (error) {
@@ -51,7 +51,7 @@ export async function sweepOverflow(env: Env, now: number): Promise<void> {
   }
 }
 
-function record(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<'accepted' | 'duplicate'> {
+function record(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<Recorded> {
   const { projectId, hash } = occurrence.origin;
   return env.ISSUES.getByName(issueObjectName(projectId, hash)).record(JSON.stringify(occurrence), body);
 }
@@ -68,7 +68,7 @@ async function recordWaiting(env: Env, key: string): Promise<void> {
   if (!object) return;
   const body = new Uint8Array(await object.arrayBuffer());
   // Only putAside writes under this prefix, so the shape is known.
-  const origin = JSON.parse(object.customMetadata?.origin ?? '') as Occurrence['origin'];
-  await record(env, { origin, event: summarizeBody(body) }, body);
+  const origin: Occurrence['origin'] = { furtherHashes: [], ...JSON.parse(object.customMetadata?.origin ?? '') };
+  await record(env, { origin, event: summarizeBody(body), owner: null }, body);
   await env.FILES.delete(key);
 }

@@ -7,7 +7,8 @@ import { describeEvent } from '../grouping/describe.ts';
 import { anEventId, aProject, eventIdsOf, eventually, issuesOf, type TestProject } from '../ingest/ingest.fixture.ts';
 import { putAttachment, attachmentKey } from '../storage/attachments.ts';
 import { decodeBody, encodeBody } from './body.ts';
-import type { IssueObject, Occurrence } from './issue-object.ts';
+import { commands } from './issue.fixture.ts';
+import type { IssueObject, Occurrence, Recorded } from './issue-object.ts';
 import { issueObjectName } from './object-name.ts';
 
 const hash = 'b'.repeat(32);
@@ -20,16 +21,16 @@ function objectOf(project: TestProject): DurableObjectStub<IssueObject> {
   return env.ISSUES.getByName(issueObjectName(project.projectId, hash));
 }
 
-function record(project: TestProject, { origin, event, body }: Recording): Promise<'accepted' | 'duplicate'> {
-  return env.ISSUES.getByName(issueObjectName(project.projectId, origin.hash)).record(JSON.stringify({ origin, event }), body);
+async function record(project: TestProject, { origin, event, owner, body }: Recording): Promise<Recorded> {
+  return env.ISSUES.getByName(issueObjectName(project.projectId, origin.hash)).record(JSON.stringify({ origin, event, owner }), body);
 }
 
 function recording(project: TestProject, payload: Record<string, unknown> = {}, receivedAt = Date.now()): Recording {
   const eventId = anEventId();
   const event = normalizeEvent({ message: 'boom', ...payload }, { eventId, receivedAt, sentAt: null, clientIp: null, userAgent: null, client: null });
   const { organizationId, projectId, shard } = project;
-  const origin = { organizationId, projectId, shard, hash, mechanism: 'picket:test' };
-  return { origin, event: summarizeEvent(event, describeEvent(event)), body: encodeBody(event) };
+  const origin = { organizationId, projectId, shard, hash, furtherHashes: [], mechanism: 'picket:test' };
+  return { origin, owner: null, event: summarizeEvent(event, describeEvent(event)), body: encodeBody(event) };
 }
 
 async function issueOf(project: TestProject, eventCount: number) {
@@ -204,7 +205,7 @@ describe('a hot issue', () => {
     expect(relisted).toContain(next.event.eventId);
     expect(relisted).not.toContain(all[1024]?.event.eventId);
     expect(relisted).toHaveLength(kept.length);
-  });
+  }, 30_000);
 });
 
 it('never takes the row of an event that another issue had first', async () => {
@@ -222,13 +223,13 @@ it('never takes the row of an event that another issue had first', async () => {
   await record(project, recording(project));
   await objectOf(project).project();
   expect(await eventIdsOf(project)).toContain(shared.event.eventId);
-});
+}, 30_000);
 
 describe('change', () => {
   it('shows in D1 when it answers, and its event reopens it', async () => {
     const project = await aProject();
     await record(project, recording(project));
-    expect(await objectOf(project).change({ type: 'resolve', userId: 1, at: Date.now() })).toBe(true);
+    expect(await objectOf(project).change({ ...commands.resolve, userId: 1, at: Date.now() })).toBe(true);
     expect((await issuesOf(project))[0]).toMatchObject({ status: 'resolved', substatus: null });
 
     await record(project, recording(project));
@@ -245,7 +246,7 @@ describe('change', () => {
       await record(project, recording(project));
       const gathering = objectOf(project).project();
       const startedAt = Date.now();
-      await objectOf(project).change({ type, userId: 1, at: Date.now() });
+      await objectOf(project).change({ ...commands[type], userId: 1, at: Date.now() });
       tookMs.push(Date.now() - startedAt);
       await gathering;
     }
@@ -254,7 +255,7 @@ describe('change', () => {
   });
 
   it('says so where there is no issue', async () => {
-    expect(await objectOf(await aProject()).change({ type: 'resolve', userId: 1, at: 1 })).toBe(false);
+    expect(await objectOf(await aProject()).change({ ...commands.resolve, userId: 1, at: 1 })).toBe(false);
   });
 });
 

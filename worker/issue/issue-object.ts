@@ -2,19 +2,30 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
-import { findEventsOfOthers, projectionOf, removeIssue, takeEvents } from '../storage/projection.ts';
+import { findEventsOfOthers, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
 import { projectorName } from '../storage/projector-object.ts';
 import { dataShard } from '../storage/shards.ts';
-import { summarizeBody } from './body.ts';
-import type { IssueCommand } from './commands.ts';
-import { applyCommand, applyEvent, effectOf, type Origin } from './issue.ts';
-import { IssueStore, type Leaving } from './issue-store.ts';
+import { decodeBody, summarizeBody } from './body.ts';
+import { Family, type JoinReply, type MergeReply, type Report, type ReportReply } from './family.ts';
+import type { Effect } from './effects.ts';
+import { applyCommand, applyEvent, applyTime, effectOf, type IssueState, type Origin, wholeOf } from './issue.ts';
+import { IssueStore, type Leaving, type Membership } from './issue-store.ts';
+import type { LifeCommand } from './life/life-command.ts';
+import { timerOf } from './life/time.ts';
+import { likenessOf } from './likeness.ts';
+import { addToNews } from './news.ts';
+import { issueObjectName } from './object-name.ts';
 
 /** What an issue object is told of an event beside its body. */
 export interface Occurrence {
   origin: Origin;
   event: EventSummary;
+  /** `user:1` or `team:2`: whom the project's ownership rules name for it. */
+  owner: string | null;
 }
+
+/** `discarded`: nobody wants events of this hash. */
+export type Recorded = 'accepted' | 'duplicate' | 'discarded';
 
 /** Whether a projection may wait for those of other issues. */
 type Urgency = 'now' | 'together';
@@ -27,17 +38,21 @@ const maxBackoffMs = 60_000;
 /** What one invocation clears away after a deletion: each event costs up to two calls to R2. */
 const eventsPerRound = 20;
 const entriesPerRound = 1_000;
+const partsPerRound = 20;
 /** Summaries held in memory for the next projection; those beyond are made from the stored bodies again. */
 const maxSummaries = 500;
+const nothingListed = { eventIds: [], forget: async () => undefined };
 
 /**
- * The only writer of one issue: alarm and RPC around issue.ts and issue-store.ts. An event is durable here before anybody hears of it; D1 follows within seconds.
+ * The only writer of one issue: alarm and RPC around issue.ts, issue-store.ts and family.ts. An event is durable here before anybody hears of it; D1 follows within
+ * seconds.
  *
  *   record ─▶ store (one transaction) ─▶ answer
- *               └─ timer, or else alarm ─▶ projector ─▶ D1 (absolute values, may be repeated) ─▶ effects to the queue
+ *               └─ timer, or else alarm ─▶ head, where it is a part ─▶ projector ─▶ D1 (absolute values, may be repeated) ─▶ effects to the queue
  */
 export class IssueObject extends DurableObject<Env> {
   readonly #store: IssueStore;
+  readonly #family: Family;
   readonly #summaries = new Map<string, EventSummary>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #alarmAt: number | null = null;
@@ -47,6 +62,14 @@ export class IssueObject extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     this.#store = new IssueStore(context.storage.kv);
+    this.#family = new Family({
+      objectOf: (projectId, hash) => this.env.ISSUES.getByName(issueObjectName(projectId, hash)),
+      store: this.#store,
+      inTransaction: (write) => this.#inTransaction(write),
+      stir: () => this.#projectAfter(gatherMs),
+      projectNow: () => this.#projectNow(),
+      projectTogether: () => this.#projectTogether(),
+    });
     // Whoever wakes the object heals it: timers and alarms can get lost, what is pending cannot.
     if (this.#isPending()) this.#projectAfter(0);
   }
@@ -55,13 +78,25 @@ export class IssueObject extends DurableObject<Env> {
    * Records an event. When the answer arrives, the event is on disk; the same event again is told by its id and changes nothing. `occurrence` is the JSON of an
    * Occurrence, since a call carries a string at a fraction of the cost of a small deep object; `body` is what encodeBody made.
    */
-  record(occurrence: string, body: Uint8Array): 'accepted' | 'duplicate' {
-    const { origin, event }: Occurrence = JSON.parse(occurrence);
+  record(occurrence: string, body: Uint8Array): Recorded {
+    const { origin, event, owner }: Occurrence = JSON.parse(occurrence);
+    if (this.#store.isDiscarded) return 'discarded';
     if (this.#store.isKnown(event.eventId)) return 'duplicate';
     const { issueId } = this.#inTransaction(() => {
-      const isNewUser = event.userKey !== null && this.#store.addUser(event.userKey);
-      const { state, keepsBody } = applyEvent(this.#store.state, origin, event, isNewUser);
-      this.#store.add(event.eventId, body, keepsBody, state);
+      const { state: before, merged, membership, userCount: usersBefore } = this.#store;
+      const isNewUserOfHash = event.userKey !== null && this.#store.addUser(event.userKey);
+      const isNewUser = isNewUserOfHash && this.#store.userCount === usersBefore;
+      const { state, keepsBody } = applyEvent(before, origin, event, {
+        isNewUser,
+        isNewUserOfHash,
+        userCount: usersBefore + (isNewUser ? 1 : 0),
+        owner,
+        merged,
+        isPart: membership !== null,
+        likeness: before ? [] : likenessOf(decodeBody(body)),
+      });
+      if (membership) this.#store.addNews((news) => addToNews(news, event, owner, state.version));
+      this.#store.add(event.eventId, body, keepsBody, state, event.tags, event.occurredAt);
       return state;
     });
     if (this.#summaries.size < maxSummaries) this.#summaries.set(event.eventId, event);
@@ -70,30 +105,85 @@ export class IssueObject extends DurableObject<Env> {
   }
 
   /** Applies a member's command and brings D1 up to date before it answers, so that the next list shows it. False where there is no such issue. */
-  async change(command: IssueCommand): Promise<boolean> {
-    const before = this.#store.state;
-    if (!before) return false;
-    const state = applyCommand(before, command);
+  async change(command: LifeCommand): Promise<boolean> {
+    const { state: before, membership } = this.#store;
+    if (!before || membership) return false;
+    const state = applyCommand(before, command, this.#family.totals);
     if (state !== before) this.#store.saveState(state);
+    this.#wakeForTime();
     await this.#projectNow();
     return true;
   }
 
-  /** Deletes the issue with all its events and attachments. An event of the same hash that comes later starts a new issue. `userId` is null where it grew too old. */
-  async remove(userId: number | null): Promise<boolean> {
+  /** Lets time do what is due; for what comes slowly, such as the end of being new. */
+  async grow(): Promise<void> {
+    this.#passTime();
+    await this.#projectTogether();
+  }
+
+  /**
+   * Deletes the issue with all its hashes, events and attachments. An event of one of these hashes that comes later starts a new issue, or, where they are discarded,
+   * is turned away. `userId` is null where it grew too old.
+   */
+  async remove(userId: number | null, isDiscarded = false): Promise<boolean> {
     await this.#projectNow();
     // Another caller may have begun a projection since: none may be under way when the state goes.
     while (this.#projecting) await this.#projecting;
-    const state = this.#store.state;
-    if (!state || state.issueId === null) return false;
+    const { state, membership } = this.#store;
+    if (!state || membership || state.issueId === null) return false;
 
-    const { issueId, projectId, shard } = state;
-    const effect = effectOf(state, issueId, { type: 'deleted', eventId: null, userId, at: Date.now(), version: state.version + 1 });
-    this.#store.leave({ issueId, projectId, shard, effect });
-    this.#summaries.clear();
-    this.#projectAfter(0);
-    await this.#projectNow();
+    const effect = effectOf(state, state.issueId, { type: 'deleted', eventId: null, userId, at: Date.now(), number: state.happenings + 1 });
+    await this.#leave(
+      this.#store.parts().map(({ hash }) => hash),
+      isDiscarded,
+      effect,
+    );
     return true;
+  }
+
+  /** Goes with the issue it is a part of, whose hashes are `family`. */
+  async removePart(family: readonly string[], isDiscarded: boolean): Promise<void> {
+    while (this.#projecting) await this.#projecting;
+    const { membership } = this.#store;
+    if (membership && family.includes(membership.headHash)) await this.#leave([], isDiscarded, null);
+  }
+
+  /** Events of the hash are welcome again. */
+  welcome(): void {
+    if (this.#store.isDiscarded) this.#store.setDiscarded(false);
+  }
+
+  /** Takes the issues of other hashes in. */
+  merge(hashes: readonly string[], userId: number, at: number): Promise<MergeReply> {
+    return this.#family.merge(hashes, userId, at);
+  }
+
+  /** Lets hashes go, together, as an issue of their own, and gives back the hash of that; null where nothing was left to part. */
+  unmerge(hashes: readonly string[], userId: number, at: number): Promise<string | null> {
+    return this.#family.unmerge(hashes, userId, at);
+  }
+
+  /* What the objects of an issue tell each other: see family.ts. */
+
+  join(membership: Membership, via: string | null): Promise<JoinReply> {
+    return this.#family.join(membership, via);
+  }
+
+  leave(membership: Membership, userId: number, at: number): Promise<void> {
+    return this.#family.leave(membership, userId, at);
+  }
+
+  claim(claimant: string): string {
+    return this.#family.claim(claimant);
+  }
+
+  /** `report` is the JSON of a Report. */
+  async takeReport(report: string): Promise<ReportReply> {
+    // Written by tellHead only.
+    const told = JSON.parse(report) as Report;
+    const isNumbered = this.#store.state?.issueId !== null;
+    if (!isNumbered && !this.#store.membership) await this.#projectNow();
+    return this.#family.takeReport(told);
   }
 
   /**
@@ -117,8 +207,10 @@ export class IssueObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
+    this.#passTime();
     await this.project();
     this.#store.persist();
+    this.#wakeForTime();
   }
 
   /** Writes to D1 what it does not have yet. Never rejects: what fails is tried again by alarm, later each time. */
@@ -142,8 +234,17 @@ export class IssueObject extends DurableObject<Env> {
     await this.project('now');
   }
 
+  /** As `#projectNow`, but together with those of other issues. */
+  async #projectTogether(): Promise<void> {
+    if (this.#projecting) await this.#projecting;
+    await this.project();
+  }
+
   async #projectAll(urgency: Urgency): Promise<void> {
     try {
+      await this.#family.runErrands();
+      await this.#family.claimFurtherHashes();
+      if (this.#family.forgetSomeGuests()) this.#wakeAt(Date.now());
       for (const leaving of this.#store.leaving) if (!(await this.#clearAway(leaving))) this.#wakeAt(Date.now());
       let isMore = this.#isPending();
       while (isMore) isMore = await this.#projectSome(urgency);
@@ -158,15 +259,18 @@ export class IssueObject extends DurableObject<Env> {
 
   /** One batch to D1, and the effects that can be told once the issue has its number. True when more waits than one batch takes. */
   async #projectSome(urgency: Urgency): Promise<boolean> {
-    const { state: before, tailId } = this.#store;
-    if (!before) return false;
+    if (!this.#store.state) return false;
+    const mergedInto = await this.#family.tellHead();
+    const { state: before, tailId, membership } = this.#store;
+    // It was let go, or merged again, while the head was told.
+    if (!before || (mergedInto === null) !== (membership === null)) return before !== null;
     const { eventIds, isAll, strikeOff } = this.#store.nextWaiting();
     const listed = tailId === null || tailId === before.projectedTailId ? eventIds : [...eventIds, tailId];
     const events = listed.map((id) => this.#summaries.get(id) ?? this.#summaryFromBody(id)).filter((summary) => summary !== null);
     const obsoleteEventId = before.projectedTailId === tailId ? null : before.projectedTailId;
 
     const projector = this.env.PROJECTORS.getByName(projectorName(before.shard));
-    const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projectionOf(before, events, obsoleteEventId));
+    const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projectionOf(this.#shown(before, mergedInto), events, obsoleteEventId));
     if (!projected.ok) throw new Error(projected.error.message);
     const { issueId, isTold } = projected.value;
 
@@ -174,27 +278,64 @@ export class IssueObject extends DurableObject<Env> {
     if (isAll) this.#summaries.clear();
     // Events may have come in while D1 was writing: only what was seen at the beginning is done.
     const now = this.#store.state ?? before;
-    const outbox = isTold ? now.outbox.slice(before.outbox.length) : now.outbox;
-    strikeOff({ ...now, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox });
+    const outbox = isTold ? now.outbox.filter(({ number }) => before.outbox.every((told) => told.number !== number)) : now.outbox;
+    const activity = now.activity.filter(({ id }) => before.activity.every((entry) => entry.id !== id));
+    strikeOff({ ...now, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
     if (!isTold) throw new Error('the effects could not be told');
     return !isAll;
   }
 
+  /** What D1 shall show of it. */
+  #shown(state: IssueState, mergedInto: number | null): ShownIssue {
+    const { merged, tagCounts, userCount } = this.#store;
+    return { state, whole: wholeOf(state, merged), userCount, mergedInto, tagCounts };
+  }
+
+  async #leave(partHashes: string[], isDiscarded: boolean, effect: Effect | null): Promise<void> {
+    const { state } = this.#store;
+    if (!state) return;
+    const { hash, issueId, projectId, shard } = state;
+    this.#store.leave({ issueId, projectId, shard, family: [hash, ...partHashes], partHashes, isDiscarded, effect });
+    this.#summaries.clear();
+    this.#projectAfter(0);
+    await this.#projectNow();
+  }
+
+  #passTime(): void {
+    const { state, membership } = this.#store;
+    if (!state || membership) return;
+    const later = applyTime(state, Date.now(), this.#family.totals);
+    if (later !== state) this.#store.saveState(later);
+  }
+
+  /** The alarm may have been needed for something else since. */
+  #wakeForTime(): void {
+    const { state, membership } = this.#store;
+    const at = state && !membership ? timerOf(state.life) : null;
+    if (at !== null) this.#wakeAt(at);
+  }
+
   /** Some of what a deleted issue left in D1, R2 and here. False when there is more: an invocation may make a few dozen calls only, so the alarm goes on. */
   async #clearAway(leaving: Leaving): Promise<boolean> {
-    const { issueId, projectId, shard } = leaving;
+    const { issueId, projectId, shard, family, partHashes, isDiscarded } = leaving;
     const db = dataShard(this.env, shard);
     // The list first: the issue is out of sight at once.
-    await removeIssue(db, issueId);
-    const { eventIds, forget } = await takeEvents(db, issueId, eventsPerRound);
+    if (issueId !== null) await removeIssue(db, issueId);
+    if (partHashes.length > 0) {
+      const some = partHashes.slice(0, partsPerRound);
+      await Promise.all(some.map((part) => this.env.ISSUES.getByName(issueObjectName(projectId, part)).removePart(family, isDiscarded)));
+      this.#store.forgetParts(leaving, some);
+      return false;
+    }
+    const { eventIds, forget } = issueId === null ? nothingListed : await takeEvents(db, issueId, eventsPerRound);
     const unlisted = this.#store.unlistedEvents(leaving, eventsPerRound - eventIds.length);
     const gone = [...eventIds, ...unlisted];
-    const ofOthers = await findEventsOfOthers(db, projectId, issueId, gone);
+    const ofOthers = await findEventsOfOthers(db, projectId, issueId ?? 0, gone);
     await Promise.all(gone.filter((id) => !ofOthers.has(id)).map((id) => deleteAttachments(this.env.FILES, projectId, id)));
     await forget();
     this.#store.forgetUnlisted(leaving, unlisted);
     if (eventIds.length + unlisted.length === eventsPerRound || this.#store.clearAway(leaving, entriesPerRound)) return false;
-    await this.env.EFFECTS.send(leaving.effect);
+    if (leaving.effect) await this.env.EFFECTS.send(leaving.effect);
     this.#store.forget(leaving);
     return true;
   }
@@ -236,8 +377,9 @@ export class IssueObject extends DurableObject<Env> {
   }
 
   #isPending(): boolean {
-    const { state, leaving, hasWaiting } = this.#store;
-    return leaving.length > 0 || (state !== null && (hasWaiting || state.version > state.projectedVersion || state.outbox.length > 0));
+    const { state, leaving, hasWaiting, errands, isTold, hasPastGuests } = this.#store;
+    if (leaving.length > 0 || errands.length > 0 || hasPastGuests) return true;
+    return state !== null && (hasWaiting || !isTold || state.version > state.projectedVersion || state.outbox.length > 0 || state.unclaimedHashes.length > 0);
   }
 
   #summaryFromBody(eventId: string): EventSummary | null {

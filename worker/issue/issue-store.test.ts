@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { applyEvent, type IssueState } from './issue.ts';
-import { anEventSummary, origin } from './issue.fixture.ts';
+import { anEventSummary, circumstances, origin } from './issue.fixture.ts';
 import { IssueStore } from './issue-store.ts';
 
 it.each([0, 1, 31, 32, 40, 100])('strikes off only what was seen, when %i events come in meanwhile', async (meanwhile) => {
@@ -19,7 +19,10 @@ it.each([0, 1, 31, 32, 40, 100])('strikes off only what was seen, when %i events
 
 function addEvents(store: IssueStore, count: number): string[] {
   const events = Array.from({ length: count }, () => anEventSummary());
-  for (const event of events) store.add(event.eventId, new Uint8Array(1), true, applyEvent(store.state, origin, event, false).state);
+  for (const event of events) {
+    const { state } = applyEvent(store.state, origin, event, circumstances(store.state, false));
+    store.add(event.eventId, new Uint8Array(1), true, state, event.tags, event.occurredAt);
+  }
   return events.map(({ eventId }) => eventId);
 }
 

@@ -1,15 +1,63 @@
+import type { Tag } from '../event/event.ts';
 import type { Effect } from './effects.ts';
 import type { IssueState } from './issue.ts';
+import { type Figures, renewFigures, type Snapshot, sumFigures } from './merged.ts';
+import { addTags, cutTags, noTagCounts, sizeOfTags, sumTags, type TagCounts } from './tag-counts.ts';
+import type { News } from './news.ts';
 
 /** An issue that was deleted and whose traces in D1, R2 and this object are not all gone yet. */
 export interface Leaving {
   generation: number;
-  issueId: number;
+  /** Null where it was merged and D1 never heard of it. */
+  issueId: number | null;
   projectId: number;
   shard: number;
   /** Events that D1 may not have known when the issue was deleted. */
   unlistedEventIds: string[];
-  effect: Effect;
+  /** All its hashes, and those of them that still have to go. */
+  family: string[];
+  partHashes: string[];
+  isDiscarded: boolean;
+  /** Null where it was a part of another issue, which tells of itself. */
+  effect: Effect | null;
+}
+
+/** Whose part a hash is, since it was merged. */
+export interface Membership {
+  /** Hash that names the object of the issue. */
+  headHash: string;
+  /** Number of the merger, given by the head; 0 where it was not asked yet. What belongs to an older one is passed over. */
+  epoch: number;
+}
+
+/** A hash that was merged into this issue. */
+export interface Part {
+  hash: string;
+  epoch: number;
+  /** Null until it told its figures. */
+  snapshot: Snapshot | null;
+}
+
+/** What the head of an issue owes to a hash and repeats until that hash has confirmed. */
+export interface Errand {
+  kind: 'join' | 'leave';
+  hash: string;
+  epoch: number;
+  /** For a hash that was a part of an issue that has become a part itself: that one. */
+  via: string | null;
+  userId: number;
+  at: number;
+}
+
+/** What a part has not told its head yet. */
+interface Untold {
+  /** Of the last state that was told. */
+  version: number;
+  /** Where the telling of all users goes on, as a key, and how often it began; null when only the fresh ones are left. */
+  usersFrom: string | null;
+  beginnings: number;
+  freshUsers: string[];
+  news: News[];
 }
 
 interface Root {
@@ -25,11 +73,51 @@ interface Root {
   /** Numbers of the chunks: from `firstChunk` up to, not including, `nextChunk`. */
   firstChunk: number;
   nextChunk: number;
+  /** Null where the hash is an issue of its own. */
+  membership: Membership | null;
+  untold: Untold;
+  /** What the hashes that were merged into this issue add up to; null where there are none. */
+  merged: Figures | null;
+  /** Users that only merged hashes have met. */
+  guestCount: number;
+  /** Mergers whose users are not all forgotten yet. */
+  pastEpochs: number[];
+  errands: Errand[];
+  nextEpoch: number;
+  /** Hashes that were its parts when it became a part itself: they belong to its head. */
+  formerParts: string[];
+  /** Whether its events are turned away. */
+  isDiscarded: boolean;
+  /** Counts since those in `tags` were written. */
+  tagCounts: TagCounts;
 }
 
-const empty: Root = { state: null, generation: 0, leaving: [], tail: null, waiting: [], firstChunk: 0, nextChunk: 0 };
+const nothingUntold: Untold = { version: 0, usersFrom: null, beginnings: 0, freshUsers: [], news: [] };
+const empty: Root = {
+  state: null,
+  generation: 0,
+  leaving: [],
+  tail: null,
+  waiting: [],
+  firstChunk: 0,
+  nextChunk: 0,
+  membership: null,
+  untold: nothingUntold,
+  merged: null,
+  guestCount: 0,
+  pastEpochs: [],
+  errands: [],
+  nextEpoch: 1,
+  formerParts: [],
+  isDiscarded: false,
+  tagCounts: noTagCounts,
+};
 const waitingPerChunk = 32;
 const chunksPerBatch = 6;
+/** Counts of so many values travel with the root, which is written with every event; then they are written by themselves. */
+const maxTagsInRoot = 100;
+/** So many users wait to be told one by one; when there are more, all are told again. */
+const maxFreshUsers = 500;
 
 /**
  * What an issue object keeps on disk, in the key-value form of its SQLite storage, since a table costs two billed rows to create and most issues are small:
@@ -38,6 +126,9 @@ const chunksPerBatch = 6;
  *   {generation}/event/{id}     body, or null if sampled away     one row per event, tells repetitions
  *   {generation}/user/{who}     true                              one row per distinct user
  *   {generation}/waiting/{n}    32 event ids                      only while D1 is slower than the events
+ *   {generation}/tags           counts of tag values              one row per hundred new values
+ *   {generation}/part/{hash}    figures of a merged hash          one row per time it tells them
+ *   {generation}/guest/{who}    epochs of the parts that met it   one row per user of a part
  *
  * All methods are synchronous, so that a caller can make several of them one transaction.
  */
@@ -54,7 +145,8 @@ export class IssueStore {
 
   /** Forgets what is in memory, after a transaction was rolled back. */
   reload(): void {
-    this.#root = this.#kv.get<Root>('root') ?? empty;
+    // Spread, since it may have been written by an older version.
+    this.#root = { ...empty, ...this.#kv.get<Root>('root') };
     this.#isAhead = false;
   }
 
@@ -79,27 +171,44 @@ export class IssueStore {
     return this.#kv.get(this.#key('event', eventId)) !== undefined;
   }
 
-  /** Remembers a user; true when this one was not known. */
+  /** Remembers a user; true when this one was not known. To be called in the same transaction as `add`. */
   addUser(identity: string): boolean {
     const key = this.#key('user', identity);
     if (this.#kv.get(key) !== undefined) return false;
     this.#kv.put(key, true);
+    const { membership, guestCount, untold } = this.#root;
+    // It was counted as a guest.
+    if (guestCount > 0 && this.#kv.get(this.#key('guest', identity)) !== undefined) this.#root = { ...this.#root, guestCount: guestCount - 1 };
+    if (membership) this.#root = { ...this.#root, untold: withFreshUser(untold, identity) };
     return true;
   }
 
   /** Adds an event together with the state it leads to. */
-  add(eventId: string, body: Uint8Array, keepsBody: boolean, state: IssueState): void {
+  add(eventId: string, body: Uint8Array, keepsBody: boolean, state: IssueState, tags: readonly Tag[], at: number): void {
     this.#kv.put(this.#key('event', eventId), keepsBody ? body : null);
+    const tagCounts = this.#countTags(tags, at);
     // The newest event is listed as the tail instead, as long as it is the newest.
-    if (!keepsBody) return this.#save({ state, tail: { id: eventId, body } });
+    if (!keepsBody) return this.#save({ state, tagCounts, tail: { id: eventId, body } });
     const waiting = [...this.#root.waiting, eventId];
-    if (waiting.length < waitingPerChunk) return this.#save({ state, tail: null, waiting });
+    if (waiting.length < waitingPerChunk) return this.#save({ state, tagCounts, tail: null, waiting });
     this.#kv.put(this.#key('waiting', String(this.#root.nextChunk)), waiting);
-    this.#save({ state, tail: null, waiting: [], nextChunk: this.#root.nextChunk + 1 });
+    this.#save({ state, tagCounts, tail: null, waiting: [], nextChunk: this.#root.nextChunk + 1 });
+  }
+
+  /** Of the events of this hash. */
+  get tagCounts(): TagCounts {
+    const { tagCounts } = this.#root;
+    const written = this.#kv.get<TagCounts>(this.#key('tags', ''));
+    return cutTags(written ? sumTags([written, tagCounts]) : tagCounts);
   }
 
   saveState(state: IssueState): void {
     this.#save({ state });
+  }
+
+  /** As `saveState`, but only in memory, until the next write takes it along: for what can be found out again. */
+  noteState(state: IssueState): void {
+    this.#note({ state });
   }
 
   /** The stored form of an event; null where it was never here or its body was sampled away. */
@@ -144,6 +253,190 @@ export class IssueStore {
     };
   }
 
+  get membership(): Membership | null {
+    return this.#root.membership;
+  }
+
+  get isDiscarded(): boolean {
+    return this.#root.isDiscarded;
+  }
+
+  setDiscarded(isDiscarded: boolean): void {
+    this.#save({ isDiscarded });
+  }
+
+  /** Becomes a part of another issue. `hasNews`: what was not told yet still counts. */
+  join(membership: Membership, state: IssueState | null, hasNews: boolean): void {
+    const { untold, pastEpochs, formerParts } = this.#root;
+    const parts = this.parts();
+    for (const { hash } of parts) this.#kv.delete(this.#key('part', hash));
+    this.#save({
+      membership,
+      state,
+      merged: null,
+      pastEpochs: [...pastEpochs, ...parts.map(({ epoch }) => epoch)],
+      formerParts: [...formerParts, ...parts.map(({ hash }) => hash)],
+      untold: { version: 0, usersFrom: '', beginnings: untold.beginnings + 1, freshUsers: [], news: hasNews ? untold.news : [] },
+    });
+  }
+
+  /** Hashes that were its parts when it became a part itself. */
+  get formerParts(): readonly string[] {
+    return this.#root.formerParts;
+  }
+
+  /** Is an issue of its own again. */
+  setFree(state: IssueState | null): void {
+    this.#save({ membership: null, untold: nothingUntold, formerParts: [], state });
+  }
+
+  setMembership(membership: Membership): void {
+    this.#save({ membership });
+  }
+
+  /** Remembers what an event of a part may do to the life of the issue, until the head was told. To be called in the same transaction as `add`. */
+  addNews(add: (news: readonly News[]) => News[]): void {
+    this.#root = { ...this.#root, untold: { ...this.#root.untold, news: add(this.#root.untold.news) } };
+  }
+
+  get isTold(): boolean {
+    const { state, untold, membership } = this.#root;
+    return !membership || !state || (untold.version >= state.version && untold.usersFrom === null && untold.freshUsers.length === 0);
+  }
+
+  /** The next things to tell the head, and how to strike them off once it knows. */
+  nextUntold(maxUsers: number): { news: News[]; userKeys: string[]; isAll: boolean; strikeOff: (version: number) => void } {
+    const { usersFrom, beginnings, freshUsers, news } = this.#root.untold;
+    const prefix = this.#key('user', '');
+    const keys = usersFrom === null ? [] : Array.from(this.#kv.list({ prefix, startAfter: usersFrom || prefix, limit: maxUsers }), ([key]) => key);
+    const fresh = usersFrom === null ? freshUsers.slice(0, maxUsers) : [];
+    const nextFrom = keys.length < maxUsers ? null : (keys.at(-1) ?? null);
+    return {
+      news,
+      userKeys: [...keys.map((key) => key.slice(prefix.length)), ...fresh],
+      isAll: nextFrom === null && (usersFrom === null ? freshUsers.length : 0) <= maxUsers && (usersFrom === null || freshUsers.length === 0),
+      strikeOff: (version) => {
+        const now = this.#root.untold;
+        const told = new Set(fresh);
+        this.#note({
+          untold: {
+            version: Math.max(version, now.version),
+            beginnings: now.beginnings,
+            // Meanwhile it may have been decided to tell all of them again.
+            usersFrom: beginnings === now.beginnings ? nextFrom : now.usersFrom,
+            freshUsers: now.freshUsers.filter((user) => !told.has(user)),
+            news: now.news.filter((each) => each.version > version),
+          },
+        });
+      },
+    };
+  }
+
+  get merged(): Figures | null {
+    return this.#root.merged;
+  }
+
+  /** Distinct users, of merged hashes too. */
+  get userCount(): number {
+    return (this.#root.state?.userCount ?? 0) + this.#root.guestCount;
+  }
+
+  get errands(): readonly Errand[] {
+    return this.#root.errands;
+  }
+
+  /** It was confirmed. */
+  strikeOffErrand(errand: Errand): void {
+    this.#save({ errands: this.#root.errands.filter((each) => each.hash !== errand.hash || each.epoch !== errand.epoch || each.kind !== errand.kind) });
+  }
+
+  parts(): Part[] {
+    return this.#root.nextEpoch > 1 ? Array.from(this.#kv.list<Part>({ prefix: this.#key('part', '') }), ([, part]) => part) : [];
+  }
+
+  part(hash: string): Part | null {
+    return this.#kv.get<Part>(this.#key('part', hash)) ?? null;
+  }
+
+  /** Takes hashes in as parts; each has to be told so. */
+  addParts(hashes: readonly string[], { via, userId, at }: Pick<Errand, 'via' | 'userId' | 'at'>, state: IssueState): void {
+    let { nextEpoch } = this.#root;
+    const errands: Errand[] = [];
+    for (const hash of hashes) {
+      const part: Part = { hash, epoch: nextEpoch, snapshot: null };
+      this.#kv.put(this.#key('part', hash), part);
+      errands.push({ kind: 'join', hash, epoch: nextEpoch, via, userId, at });
+      nextEpoch += 1;
+    }
+    const others = this.#root.errands.filter((errand) => !hashes.includes(errand.hash));
+    this.#save({ errands: [...others, ...errands], nextEpoch, state });
+  }
+
+  /** A part that came by itself; it knows already. */
+  adoptPart(hash: string): Part {
+    const { nextEpoch } = this.#root;
+    const part: Part = { hash, epoch: nextEpoch, snapshot: null };
+    this.#kv.put(this.#key('part', hash), part);
+    this.#save({ nextEpoch: nextEpoch + 1 });
+    return part;
+  }
+
+  /** What a part told. Gives back how many of its users nobody here had met. */
+  renewPart(part: Part, snapshot: Snapshot, userKeys: readonly string[]): number {
+    this.#kv.put(this.#key('part', part.hash), { ...part, snapshot });
+    let met = 0;
+    for (const user of userKeys) {
+      const key = this.#key('guest', user);
+      const epochs = this.#kv.get<number[]>(key);
+      if (epochs?.includes(part.epoch)) continue;
+      this.#kv.put(key, [...(epochs ?? []), part.epoch]);
+      if (!epochs && this.#kv.get(this.#key('user', user)) === undefined) met += 1;
+    }
+    this.#save({ merged: renewFigures(this.#root.merged, part.snapshot, snapshot), guestCount: this.#root.guestCount + met });
+    return met;
+  }
+
+  /** Lets parts go. Each has to be told so, unless `order` is null, for those that never came. */
+  removeParts(hashes: readonly string[], order: Pick<Errand, 'userId' | 'at'> | null, state: IssueState): void {
+    const going = this.parts().filter(({ hash }) => hashes.includes(hash));
+    for (const { hash } of going) this.#kv.delete(this.#key('part', hash));
+    const left = this.parts().flatMap(({ snapshot }) => (snapshot ? [snapshot] : []));
+    const others = this.#root.errands.filter((errand) => !hashes.includes(errand.hash));
+    const errands = order ? going.map(({ hash, epoch }): Errand => ({ kind: 'leave', hash, epoch, via: null, ...order })) : [];
+    this.#save({
+      errands: [...others, ...errands],
+      merged: sumFigures(left),
+      pastEpochs: [...this.#root.pastEpochs, ...going.map(({ epoch }) => epoch)],
+      state,
+    });
+  }
+
+  get hasPastGuests(): boolean {
+    return this.#root.pastEpochs.length > 0;
+  }
+
+  /** Forgets users that only parts had met which are none any more. Looks at so many at most from a key on; gives back where to go on, null when it is done. */
+  forgetGuests(startAfter: string | null, maxEntries: number): string | null {
+    const { pastEpochs } = this.#root;
+    const prefix = this.#key('guest', '');
+    const entries = Array.from(this.#kv.list<number[]>({ prefix, startAfter: startAfter ?? prefix, limit: maxEntries }));
+    const isPast = (epoch: number) => pastEpochs.includes(epoch);
+    let forgotten = 0;
+    for (const [key, epochs] of entries) {
+      const left = epochs.filter((epoch) => !isPast(epoch));
+      if (left.length === epochs.length) continue;
+      if (left.length > 0) {
+        this.#kv.put(key, left);
+        continue;
+      }
+      this.#kv.delete(key);
+      if (this.#kv.get(this.#key('user', key.slice(prefix.length))) === undefined) forgotten += 1;
+    }
+    const isDone = entries.length < maxEntries;
+    this.#save({ guestCount: this.#root.guestCount - forgotten, pastEpochs: isDone ? [] : pastEpochs });
+    return isDone ? null : (entries.at(-1)?.[0] ?? null);
+  }
+
   /** Empties the object in one step; what the issue leaves behind is noted for clearing away. */
   leave(leaving: Omit<Leaving, 'generation' | 'unlistedEventIds'>): void {
     const { generation } = this.#root;
@@ -153,7 +446,14 @@ export class IssueStore {
       unlistedEventIds.push(...eventIds);
       if (this.#root.state) strikeOff(this.#root.state);
     }
-    this.#save({ ...empty, generation: generation + 1, leaving: [...this.#root.leaving, { ...leaving, generation, unlistedEventIds }] });
+    const { nextEpoch } = this.#root;
+    this.#save({
+      ...empty,
+      generation: generation + 1,
+      nextEpoch,
+      isDiscarded: leaving.isDiscarded,
+      leaving: [...this.#root.leaving, { ...leaving, generation, unlistedEventIds }],
+    });
   }
 
   /** Some of the events that D1 may not have known when the issue was deleted. */
@@ -167,6 +467,12 @@ export class IssueStore {
     this.#save({
       leaving: this.#root.leaving.map((each) => (isSame(each, leaving) ? { ...each, unlistedEventIds: each.unlistedEventIds.filter(isOther) } : each)),
     });
+  }
+
+  /** Parts that are gone as well; the whole list stays to be told from others. */
+  forgetParts(leaving: Leaving, hashes: readonly string[]): void {
+    const isOther = (hash: string) => !hashes.includes(hash);
+    this.#save({ leaving: this.#root.leaving.map((each) => (isSame(each, leaving) ? { ...each, partHashes: each.partHashes.filter(isOther) } : each)) });
   }
 
   /** Deletes some entries of a generation that was left; true when there may be more. */
@@ -201,9 +507,22 @@ export class IssueStore {
     this.#isAhead = true;
   }
 
-  #key(kind: 'event' | 'user' | 'waiting', name: string): string {
+  /** Small counts stay in the root, which is written anyway. */
+  #countTags(tags: readonly Tag[], at: number): TagCounts {
+    const counts = addTags(this.#root.tagCounts, tags, at);
+    if (sizeOfTags(counts) <= maxTagsInRoot) return counts;
+    this.#kv.put(this.#key('tags', ''), cutTags(sumTags([this.#kv.get<TagCounts>(this.#key('tags', '')) ?? noTagCounts, counts])));
+    return noTagCounts;
+  }
+
+  #key(kind: 'event' | 'user' | 'waiting' | 'tags' | 'part' | 'guest', name: string): string {
     return `${this.#root.generation}/${kind}/${name}`;
   }
+}
+
+function withFreshUser(untold: Untold, user: string): Untold {
+  const freshUsers = [...untold.freshUsers, user];
+  return freshUsers.length <= maxFreshUsers ? { ...untold, freshUsers } : { ...untold, usersFrom: '', beginnings: untold.beginnings + 1, freshUsers: [] };
 }
 
 function isSame(one: Leaving, other: Leaving): boolean {

@@ -1,5 +1,6 @@
 import type { EventSummary } from '../event/summarize.ts';
-import type { Origin } from './issue.ts';
+import type { Circumstances, IssueState, Origin } from './issue.ts';
+import type { LifeRequest } from './life/life-command.ts';
 
 export const noon = Date.UTC(2026, 10, 24, 12);
 
@@ -31,4 +32,17 @@ export function anEventSummary(parts: Partial<EventSummary> = {}): EventSummary 
   };
 }
 
-export const origin: Origin = { organizationId: 1, projectId: 7, shard: 0, hash: 'a'.repeat(32), mechanism: 'picket:2026-11' };
+export const origin: Origin = { organizationId: 1, projectId: 7, shard: 0, hash: 'a'.repeat(32), furtherHashes: [], mechanism: 'picket:2026-11' };
+
+/** What an event of an issue of one hash meets; `userCount` is enough where only the state before tells it. */
+export function circumstances(state: IssueState | null, isNewUser: boolean, parts: Partial<Circumstances> = {}): Circumstances {
+  const userCount = (state?.userCount ?? 0) + (isNewUser ? 1 : 0);
+  return { isNewUser, isNewUserOfHash: isNewUser, userCount, owner: null, merged: null, isPart: false, likeness: [], ...parts };
+}
+
+/** The commands of a member who does the usual thing. */
+export const commands = {
+  resolve: { type: 'resolve', resolution: { type: 'now' } },
+  archive: { type: 'archive', condition: { type: 'forever' } },
+  reopen: { type: 'reopen', substatus: null },
+} satisfies Record<string, LifeRequest>;

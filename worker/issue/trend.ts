@@ -22,6 +22,11 @@ export function addToTrend(trend: Trend, at: number): Trend {
   return { hours: addTo(trend.hours, Math.floor(at / hourMs), maxHours), days: addTo(trend.days, Math.floor(at / dayMs), maxDays) };
 }
 
+/** Both together; with `sign` −1 the second is taken from the first. Intervals that come to nothing are left out. */
+export function addTrends(one: Trend, other: Trend, sign: 1 | -1): Trend {
+  return { hours: addBuckets(one.hours, other.hours, sign, maxHours), days: addBuckets(one.days, other.days, sign, maxDays) };
+}
+
 /** `[start in epoch seconds, events]` for the `length` intervals up to the one of `now`, without gaps. */
 export function seriesOf(buckets: readonly Bucket[], intervalMs: number, length: number, now: number): [number, number][] {
   const counts = new Map(buckets);
@@ -30,6 +35,16 @@ export function seriesOf(buckets: readonly Bucket[], intervalMs: number, length:
     const interval = last - length + 1 + index;
     return [(interval * intervalMs) / 1000, counts.get(interval) ?? 0];
   });
+}
+
+function addBuckets(one: readonly Bucket[], other: readonly Bucket[], sign: 1 | -1, maxBuckets: number): Bucket[] {
+  if (other.length === 0) return [...one];
+  const sum = new Map(one);
+  for (const [interval, count] of other) sum.set(interval, (sum.get(interval) ?? 0) + sign * count);
+  return [...sum]
+    .filter(([, count]) => count > 0)
+    .sort(([first], [second]) => first - second)
+    .slice(-maxBuckets);
 }
 
 /** Events come nearly in order, so the place is looked for from the end. An interval that fell out of the window is not opened again. */

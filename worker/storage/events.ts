@@ -1,9 +1,14 @@
-import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
-import type { Issue } from './issues.ts';
+import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
+import { familyOf, type Issue, issueFields } from './issues.ts';
 import { events, issues } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
-export type EventRow = typeof events.$inferSelect;
+/** `hash` names the object that has the body. */
+export type EventRow = typeof events.$inferSelect & { hash: string };
+
+const home = alias(issues, 'home');
+const fields = { ...getTableColumns(events), hash: home.hash };
 
 /** A place between two events of an issue, which stand newest first. */
 export interface EventPosition {
@@ -12,25 +17,19 @@ export interface EventPosition {
   isBefore: boolean;
 }
 
-/** Newest first. */
+/** Newest first; of all hashes of the issue. */
 export async function listEventsOfIssue(project: ScopedProject, issueId: number, position: EventPosition | null, limit: number): Promise<EventRow[]> {
-  const isBefore = position?.isBefore ?? false;
-  const beyond = position ? (isBefore ? newerThan(position) : olderThan(position)) : undefined;
-  const rows = await project.data
-    .select()
-    .from(events)
-    .where(and(eq(events.projectId, project.id), eq(events.issueId, issueId), beyond))
-    .orderBy(...(isBefore ? oldestFirst : newestFirst))
-    .limit(limit);
-  return isBefore ? rows.reverse() : rows;
+  const rows = await selectAround(project, issueId, position, position?.isBefore ?? false, limit);
+  return position?.isBefore ? rows.reverse() : rows;
 }
 
-/** With its issue, whose object has the body. Where an id is an event of two issues, the one that came first. */
+/** Where an id is an event of two issues, the one that came first. */
 export async function findEvent(project: ScopedProject, eventId: string): Promise<{ event: EventRow; issue: Issue } | null> {
   const rows = await project.data
-    .select({ event: events, issue: issues })
+    .select({ event: fields, issue: issueFields })
     .from(events)
-    .innerJoin(issues, eq(issues.id, events.issueId))
+    .innerJoin(home, eq(home.id, events.issueId))
+    .innerJoin(issues, eq(issues.id, sql`coalesce(${home.mergedInto}, ${home.id})`))
     .where(and(eq(events.projectId, project.id), eq(events.eventId, eventId)))
     .orderBy(asc(events.receivedAt), asc(events.issueId))
     .limit(1);
@@ -39,9 +38,10 @@ export async function findEvent(project: ScopedProject, eventId: string): Promis
 
 export async function findEventOfIssue(project: ScopedProject, issueId: number, eventId: string): Promise<EventRow | null> {
   const rows = await project.data
-    .select()
+    .select(fields)
     .from(events)
-    .where(and(eq(events.projectId, project.id), eq(events.eventId, eventId), eq(events.issueId, issueId)));
+    .innerJoin(home, eq(home.id, events.issueId))
+    .where(and(eq(events.projectId, project.id), eq(events.eventId, eventId), sql`${events.issueId} in ${familyOf(issueId)}`));
   return rows[0] ?? null;
 }
 
@@ -63,46 +63,47 @@ export async function findProjectOfEvent(projects: readonly ScopedProject[], eve
   return projects.find(({ id }) => id === projectId) ?? null;
 }
 
-export async function listOldestEvents(project: ScopedProject, issueId: number, limit: number): Promise<EventRow[]> {
-  return project.data
-    .select()
-    .from(events)
-    .where(and(eq(events.projectId, project.id), eq(events.issueId, issueId)))
-    .orderBy(...oldestFirst)
-    .limit(limit);
+export function listOldestEvents(project: ScopedProject, issueId: number, limit: number): Promise<EventRow[]> {
+  return selectAround(project, issueId, null, true, limit);
 }
 
 /** Ids of the events of the same issue just before and just after. */
 export async function findNeighbours(
   project: ScopedProject,
-  { issueId, occurredAt, eventId }: EventRow,
+  issueId: number,
+  { occurredAt, eventId }: Pick<EventRow, 'occurredAt' | 'eventId'>,
 ): Promise<{ previousId: string | null; nextId: string | null }> {
-  const ofIssue = and(eq(events.projectId, project.id), eq(events.issueId, issueId));
-  const [[previous], [next]] = await project.data.batch([
-    project.data
-      .select({ id: events.eventId })
-      .from(events)
-      .where(and(ofIssue, olderThan({ occurredAt, eventId })))
-      .orderBy(...newestFirst)
-      .limit(1),
-    project.data
-      .select({ id: events.eventId })
-      .from(events)
-      .where(and(ofIssue, newerThan({ occurredAt, eventId })))
-      .orderBy(...oldestFirst)
-      .limit(1),
+  const [[previous], [next]] = await Promise.all([
+    selectAround(project, issueId, { occurredAt, eventId }, false, 1),
+    selectAround(project, issueId, { occurredAt, eventId }, true, 1),
   ]);
-  return { previousId: previous?.id ?? null, nextId: next?.id ?? null };
+  return { previousId: previous?.eventId ?? null, nextId: next?.eventId ?? null };
 }
 
-const newestFirst = [desc(events.occurredAt), desc(events.eventId)];
-const oldestFirst = [asc(events.occurredAt), asc(events.eventId)];
-
-/** Events of one instant are told apart by their ids, so that none is skipped or shown twice. */
-function olderThan({ occurredAt, eventId }: { occurredAt: number; eventId: string }): SQL {
-  return sql`(${events.occurredAt}, ${events.eventId}) < (${occurredAt}, ${eventId})`;
-}
-
-function newerThan({ occurredAt, eventId }: { occurredAt: number; eventId: string }): SQL {
-  return sql`(${events.occurredAt}, ${events.eventId}) > (${occurredAt}, ${eventId})`;
+/**
+ * Events of an issue from a place on, away from it. Of each hash at most `limit` rows are read off the index events_by_issue; the outer select keeps the first of them
+ * all. Events of one instant are told apart by their ids, so that none is skipped or shown twice.
+ */
+async function selectAround(
+  project: ScopedProject,
+  issueId: number,
+  position: Pick<EventPosition, 'occurredAt' | 'eventId'> | null,
+  towardsNewer: boolean,
+  limit: number,
+): Promise<EventRow[]> {
+  const direction = sql.raw(towardsNewer ? 'asc' : 'desc');
+  const beyond = position ? sql`and (c.occurred_at, c.event_id) ${sql.raw(towardsNewer ? '>' : '<')} (${position.occurredAt}, ${position.eventId})` : sql``;
+  const found = sql`
+    select e.event_id, e.issue_id from ${familyOf(issueId)} f cross join events e
+    where e.project_id = ${project.id} and e.issue_id = f.value and e.event_id in (
+      select c.event_id from events c where c.issue_id = f.value ${beyond} order by c.occurred_at ${direction}, c.event_id ${direction} limit ${limit}
+    )
+    order by e.occurred_at ${direction}, e.event_id ${direction} limit ${limit}`;
+  const order = towardsNewer ? asc : desc;
+  return project.data
+    .select(fields)
+    .from(events)
+    .innerJoin(home, eq(home.id, events.issueId))
+    .where(and(eq(events.projectId, project.id), sql`(${events.eventId}, ${events.issueId}) in (${found})`))
+    .orderBy(order(events.occurredAt), order(events.eventId));
 }

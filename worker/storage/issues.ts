@@ -1,10 +1,31 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/sqlite-core';
 import type { IssueFilter } from '../search/issue-query.ts';
 import { issueIdsPerProject } from './projection.ts';
 import { issues } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
-export type Issue = typeof issues.$inferSelect;
+type IssueRow = typeof issues.$inferSelect;
+
+/** An issue as lists show it, without what is long. */
+export type Issue = Omit<IssueRow, 'tagCounts' | 'likeness' | 'status' | 'mergedInto'> & { status: 'unresolved' | 'resolved' | 'ignored' };
+
+const { tagCounts: _tagCounts, likeness: _likeness, mergedInto: _mergedInto, ...shortColumns } = getTableColumns(issues);
+
+/** What to select for an Issue; callers leave out what is merged, or go to its head. */
+export const issueFields = { ...shortColumns, status: sql<Issue['status']>`${issues.status}` };
+
+const part = alias(issues, 'part');
+
+/** Ids of the issue and of all that were merged into it: what its events, reports and activities go by. */
+export function familyOf(issueId: number): SQL {
+  return sql`(select ${issueId} as value union all select id from issues where merged_into = ${issueId})`;
+}
+
+/** That an issue is the one of this id, or the one that this one was merged into. */
+export function isHeadOf(issueId: number | SQL): SQL {
+  return sql`${issues.id} = (select coalesce(${part.mergedInto}, ${part.id}) from ${issues} ${sql.raw('part')} where ${part.id} = ${issueId})`;
+}
 
 /** By what a list is sorted, always descending, ties by id. */
 export type IssueOrder = 'lastSeenAt' | 'firstSeenAt' | 'eventCount' | 'userCount';
@@ -45,11 +66,12 @@ export function projectIdOfIssue(issueId: number): number {
   return Math.floor(issueId / issueIdsPerProject);
 }
 
+/** Where the issue was merged, the one that it is a part of. */
 export async function findIssueById(project: ScopedProject, id: number): Promise<Issue | null> {
   const rows = await project.data
-    .select()
+    .select(issueFields)
     .from(issues)
-    .where(and(eq(issues.id, id), eq(issues.projectId, project.id)));
+    .where(and(isHeadOf(id), eq(issues.projectId, project.id)));
   return rows[0] ?? null;
 }
 
@@ -58,16 +80,34 @@ export async function findIssueByNumber(project: ScopedProject, number: number):
   return findIssueById(project, project.id * issueIdsPerProject + number);
 }
 
-/** Those of the ids that are issues of these projects, in no order. */
+/** A hash of an issue, with the figures of its own events. */
+export type IssueHash = Pick<IssueRow, 'id' | 'hash' | 'title' | 'culprit' | 'firstSeenAt' | 'lastSeenAt' | 'eventCount' | 'mergedInto'>;
+
+/** The hashes whose events are of this issue, that of the issue itself first. What it counts is the whole issue; parts count themselves. */
+export async function listHashes(project: ScopedProject, issueId: number): Promise<IssueHash[]> {
+  const { id, hash, title, culprit, firstSeenAt, lastSeenAt, eventCount, mergedInto } = issues;
+  return project.data
+    .select({ id, hash, title, culprit, firstSeenAt, lastSeenAt, eventCount, mergedInto })
+    .from(issues)
+    .where(and(eq(issues.projectId, project.id), sql`${issues.id} in ${familyOf(issueId)}`))
+    .orderBy(sql`${mergedInto} is not null`, sql`${eventCount} desc`, id);
+}
+
+/** Those of the ids that are issues of these projects, or were merged into one, in no order, each once. */
 export async function findIssues(projects: readonly ScopedProject[], ids: readonly number[]): Promise<Issue[]> {
   const wanted = Map.groupBy(ids, projectIdOfIssue);
   const found = projects.map(async (project) => {
     const ofProject = wanted.get(project.id);
     if (!ofProject) return [];
     return project.data
-      .select()
+      .select(issueFields)
       .from(issues)
-      .where(and(eq(issues.projectId, project.id), sql`${issues.id} in (select value from json_each(${JSON.stringify(ofProject)}))`));
+      .where(
+        and(
+          eq(issues.projectId, project.id),
+          sql`${issues.id} in (select coalesce(${part.mergedInto}, ${part.id}) from json_each(${JSON.stringify(ofProject)}) j join ${issues} part on ${part.id} = j.value)`,
+        ),
+      );
   });
   return (await Promise.all(found)).flat();
 }
@@ -91,7 +131,7 @@ async function listInShard(projects: readonly ScopedProject[], { filter, order, 
   const counted = sql`(select 1 from ${pairs} cross join issues c where ${matches} limit ${maxHits})`;
   const [rows, [count]] = await data.batch([
     data
-      .select()
+      .select(issueFields)
       .from(issues)
       .where(sql`${issues.id} in (${page})`),
     data.select({ hits: sql<number>`count(*)` }).from(counted),

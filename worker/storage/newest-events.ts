@@ -1,7 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { EventRow } from './events.ts';
-import type { Issue } from './issues.ts';
-import { events, issues } from './schema.ts';
+import { type EventRow, listEventsOfIssue } from './events.ts';
+import { type Issue, issueFields } from './issues.ts';
+import { issues } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
 const statuses = ['unresolved', 'resolved', 'ignored'] as const;
@@ -12,7 +12,7 @@ export async function listNewestEvents(project: ScopedProject, maxIssues: number
     // Each status is one walk of issues_by_last_seen.
     statuses.map((status) =>
       project.data
-        .select()
+        .select(issueFields)
         .from(issues)
         .where(and(eq(issues.projectId, project.id), eq(issues.status, status)))
         .orderBy(desc(issues.lastSeenAt))
@@ -25,12 +25,7 @@ export async function listNewestEvents(project: ScopedProject, maxIssues: number
     .slice(0, maxIssues);
   const found = await Promise.all(
     newest.map(async (issue) => {
-      const rows = await project.data
-        .select()
-        .from(events)
-        .where(and(eq(events.projectId, project.id), eq(events.issueId, issue.id)))
-        .orderBy(desc(events.occurredAt), desc(events.eventId))
-        .limit(maxEvents);
+      const rows = await listEventsOfIssue(project, issue.id, null, maxEvents);
       return rows.map((event) => ({ event, issue }));
     }),
   );

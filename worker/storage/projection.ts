@@ -1,5 +1,7 @@
 import type { EventSummary } from '../event/summarize.ts';
 import type { IssueState, PendingEffect } from '../issue/issue.ts';
+import type { Figures } from '../issue/merged.ts';
+import type { TagCounts } from '../issue/tag-counts.ts';
 
 /** Issue ids are `project · 10⁹ + number`. */
 export const issueIdsPerProject = 1_000_000_000;
@@ -21,16 +23,34 @@ export interface Projection {
   eventIds: readonly string[];
   /** An event that was listed as the newest and whose body is kept no longer. */
   obsoleteEventId: string | null;
+  /** What happened: `[project, hash, …activityColumns]` */
+  activityRows: readonly string[];
+  /** Of the events that are not listed yet: `[project, version, received at]`, each once. */
+  releaseRows: readonly string[];
   /** What is to be told once D1 has the issue. */
   outbox: readonly PendingEffect[];
 }
 
-export function projectionOf(state: IssueState, events: readonly EventSummary[], obsoleteEventId: string | null): Projection {
-  const { organizationId, projectId, shard, hash, issueId, outbox } = state;
-  const issueRow = JSON.stringify([issueId, ...issueValues(state)]);
+/** The issue of a hash as lists show it. */
+export interface ShownIssue {
+  state: IssueState;
+  /** Figures of all its hashes. */
+  whole: Figures;
+  userCount: number;
+  /** Id of the issue that it is a part of; null where it is one itself. */
+  mergedInto: number | null;
+  tagCounts: TagCounts;
+}
+
+export function projectionOf(issue: ShownIssue, events: readonly EventSummary[], obsoleteEventId: string | null): Projection {
+  const { organizationId, projectId, shard, hash, issueId, activity, outbox } = issue.state;
+  const issueRow = JSON.stringify([issueId, ...issueValues(issue)]);
+  const activityRows = activity.map(({ at, id, type, userId, data }) => JSON.stringify([projectId, hash, at, id, type, userId, JSON.stringify(data)]));
+  const releases = new Map(events.flatMap(({ release, receivedAt }) => (release === null ? [] : [[release, receivedAt]])));
+  const releaseRows = Array.from(releases, ([version, receivedAt]) => JSON.stringify([projectId, version, receivedAt]));
   const eventRows = events.map((event) => JSON.stringify([projectId, hash, ...eventValues(event)]));
   const eventIds = events.map(({ eventId }) => eventId);
-  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, eventIds, obsoleteEventId, outbox };
+  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, eventIds, obsoleteEventId, activityRows, releaseRows, outbox };
 }
 
 /** D1 takes strings of at most 2 MB; a character takes up to three bytes. */
@@ -61,6 +81,14 @@ export async function projectIssues(db: D1Database, projections: readonly Projec
     ...each(
       linkReports,
       projections.flatMap(({ projectId, eventIds }) => eventIds.map((eventId) => JSON.stringify([projectId, eventId]))),
+    ),
+    ...each(
+      insertActivities,
+      projections.flatMap(({ activityRows }) => activityRows),
+    ),
+    ...each(
+      insertReleases,
+      projections.flatMap(({ releaseRows }) => releaseRows),
     ),
     db.prepare(idsOfHashes).bind(unnumbered),
   ]);
@@ -97,7 +125,8 @@ export async function findEventsOfOthers(db: D1Database, projectId: number, issu
 }
 
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
-  await db.batch(['delete from user_reports where issue_id = ?', 'delete from issues where id = ?'].map((query) => db.prepare(query).bind(issueId)));
+  const tables = ['user_reports where issue_id', 'activities where issue_id', 'participations where issue_id', 'issues where id'];
+  await db.batch(tables.map((rows) => db.prepare(`delete from ${rows} = ?`).bind(issueId)));
 }
 
 const issueColumns = [
@@ -106,6 +135,11 @@ const issueColumns = [
   'mechanism',
   'status',
   'substatus',
+  'status_since',
+  'merged_into',
+  'priority',
+  'assignee',
+  'status_details',
   'title',
   'culprit',
   'level',
@@ -121,35 +155,43 @@ const issueColumns = [
   'first_release',
   'last_release',
   'trend',
-  'activity',
   'version',
+  'likeness',
+  'tag_counts',
 ];
 
 /** In the order of `issueColumns`. */
-function issueValues(state: IssueState): unknown[] {
+function issueValues({ state, whole, userCount, mergedInto, tagCounts }: ShownIssue): unknown[] {
+  const { life } = state;
   return [
     state.projectId,
     state.hash,
     state.mechanism,
-    state.status,
-    state.substatus,
-    state.title,
-    state.culprit,
-    state.level,
-    state.type,
-    state.platform,
-    state.logger,
-    JSON.stringify(state.metadata),
-    state.isUnhandled ? 1 : 0,
-    state.eventCount,
-    state.userCount,
-    state.firstSeenAt,
-    state.lastSeenAt,
-    state.firstRelease,
-    state.lastRelease,
-    JSON.stringify(state.trend),
-    JSON.stringify(state.activity),
+    mergedInto === null ? life.status : 'merged',
+    mergedInto === null ? life.substatus : null,
+    life.since,
+    mergedInto,
+    life.priority.level,
+    life.assignee,
+    '{}',
+    whole.title,
+    whole.culprit,
+    whole.level,
+    whole.type,
+    whole.platform,
+    whole.logger,
+    JSON.stringify(whole.metadata),
+    whole.isUnhandled ? 1 : 0,
+    whole.eventCount,
+    userCount,
+    whole.firstSeenAt,
+    whole.lastSeenAt,
+    whole.firstRelease,
+    whole.lastRelease,
+    JSON.stringify(whole.trend),
     state.version,
+    JSON.stringify(state.likeness),
+    JSON.stringify(tagCounts),
   ];
 }
 
@@ -209,6 +251,16 @@ const insertEvents = `
   select j.value ->> 0, (select id from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1),
     ${eventColumns.map((_, index) => `j.value ->> ${index + 2}`).join(', ')}
   from json_each(?) j`;
+
+const insertActivities = `
+  insert or ignore into activities (issue_id, at, id, type, user_id, data)
+  select (select id from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1),
+    j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5, j.value ->> 6
+  from json_each(?) j`;
+
+const insertReleases = `
+  insert or ignore into releases (project_id, version, first_event_at)
+  select j.value ->> 0, j.value ->> 1, j.value ->> 2 from json_each(?) j`;
 
 /** Reports that came before their event. The plus keeps SQLite from going through all that wait. */
 const linkReports = `

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { IssueActivity } from '../issue/effects.ts';
+import type { ActivityType } from '../issue/effects.ts';
+import type { TagCounts } from '../issue/tag-counts.ts';
 import type { Trend } from '../issue/trend.ts';
 import type { LoaderOptions } from '../settings/loader-options.ts';
 import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../settings/options.ts';
@@ -192,10 +193,20 @@ export const issues = sqliteTable(
     hash: text('hash').notNull(),
     /** Version of the grouping mechanism that computed it. */
     mechanism: text('mechanism').notNull(),
-    status: text('status', { enum: ['unresolved', 'resolved', 'ignored'] }).notNull(),
+    /** `merged` is none of its own: it is counted and shown as a part of another issue. */
+    status: text('status', { enum: ['unresolved', 'resolved', 'ignored', 'merged'] }).notNull(),
     substatus: text('substatus', {
       enum: ['new', 'ongoing', 'escalating', 'regressed', 'archived_until_escalating', 'archived_until_condition_met', 'archived_forever'],
     }),
+    /** When the substatus began. */
+    statusSince: integer('status_since').notNull(),
+    /** The issue it is a part of. */
+    mergedInto: integer('merged_into'),
+    priority: text('priority', { enum: ['high', 'medium', 'low'] }).notNull(),
+    /** `user:1` or `team:2`. */
+    assignee: text('assignee'),
+    /** JSON: how it was resolved or until when it is archived, in the words of Sentry's API. */
+    statusDetails: text('status_details', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
     title: text('title').notNull(),
     culprit: text('culprit').notNull(),
     level: text('level', { enum: ['fatal', 'error', 'warning', 'info', 'debug'] }).notNull(),
@@ -214,15 +225,22 @@ export const issues = sqliteTable(
     lastRelease: text('last_release'),
     /** JSON: events per hour and per day, see issue/trend.ts. */
     trend: text('trend', { mode: 'json' }).$type<Trend>().notNull(),
-    /** JSON: what happened to the issue, oldest first, the newest 100. See issue/effects.ts. */
-    activity: text('activity', { mode: 'json' }).$type<IssueActivity[]>().notNull(),
     /** Grows with every change of the object, so that a late write never undoes a newer one. */
     version: integer('version').notNull(),
+    /** JSON: what to tell similar issues by, see issue/likeness.ts. */
+    likeness: text('likeness', { mode: 'json' }).$type<string[]>().notNull(),
+    /** JSON: values of tags with their counts, see issue/tag-counts.ts. The last column, since it is the longest: whoever does not ask for it does not read it. */
+    tagCounts: text('tag_counts', { mode: 'json' }).$type<TagCounts>().notNull(),
   },
   (table) => [
     uniqueIndex('issues_by_hash').on(table.projectId, table.hash),
     index('issues_by_last_seen').on(table.projectId, table.status, table.lastSeenAt),
-    check('issues_status', sql`${table.status} in ('unresolved', 'resolved', 'ignored')`),
+    // Only what is merged has an entry, so that it costs the others nothing.
+    index('issues_by_head')
+      .on(table.mergedInto)
+      .where(sql`merged_into is not null`),
+    check('issues_status', sql`${table.status} in ('unresolved', 'resolved', 'ignored', 'merged')`),
+    check('issues_priority', sql`${table.priority} in ('high', 'medium', 'low')`),
     check('issues_level', sql`${table.level} in ('fatal', 'error', 'warning', 'info', 'debug')`),
   ],
 );
@@ -258,6 +276,84 @@ export const events = sqliteTable(
     index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId),
   ],
 );
+
+/** What happened to issues, and what people wrote about them. Rows of the object are inserted once, notes are written by the API. */
+export const activities = sqliteTable(
+  'activities',
+  {
+    issueId: integer('issue_id').notNull(),
+    at: integer('at').notNull(),
+    /** Digits; of an issue no two are the same. */
+    id: text('id').notNull(),
+    /** Sentry's names: set_resolved, set_regression, assigned, note, … */
+    type: text('type').$type<ActivityType>().notNull(),
+    /** Null where nobody did it. */
+    userId: integer('user_id'),
+    /** JSON, by type: see issue/effects.ts. */
+    data: text('data', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.issueId, table.at, table.id] })],
+);
+
+/** What an issue is to a member. Nothing of it changes the issue. */
+export const participations = sqliteTable(
+  'participations',
+  {
+    issueId: integer('issue_id').notNull(),
+    userId: integer('user_id').notNull(),
+    isBookmarked: integer('is_bookmarked', { mode: 'boolean' }).notNull().default(false),
+    /** Null as long as the member did not choose. */
+    isSubscribed: integer('is_subscribed', { mode: 'boolean' }),
+    /** Why the member is told of what happens, in Sentry's words: `assigned`, `comment`, `mentioned`, `bookmark`, `status_change`, `unknown`. */
+    reason: text('reason'),
+    /** When the member last had it open; null for never. */
+    seenAt: integer('seen_at'),
+  },
+  (table) => [primaryKey({ columns: [table.issueId, table.userId] }), index('participations_by_user').on(table.userId, table.issueId)],
+);
+
+/** Issues whose events nobody wants any more: what the screen says of them. The hash objects themselves turn events away. */
+export const tombstones = sqliteTable(
+  'tombstones',
+  {
+    id: integer('id').primaryKey(),
+    projectId: integer('project_id').notNull(),
+    /** JSON: hashes that are turned away. */
+    hashes: text('hashes', { mode: 'json' }).$type<string[]>().notNull(),
+    title: text('title').notNull(),
+    culprit: text('culprit').notNull(),
+    level: text('level', { enum: ['fatal', 'error', 'warning', 'info', 'debug'] }).notNull(),
+    type: text('type').notNull(),
+    metadata: text('metadata', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    userId: integer('user_id'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [index('tombstones_by_project').on(table.projectId, table.createdAt)],
+);
+
+/** Versions that events named, each once. */
+export const releases = sqliteTable(
+  'releases',
+  {
+    projectId: integer('project_id').notNull(),
+    version: text('version').notNull(),
+    /** When its first event was received: what tells the order of versions that are no semantic ones. */
+    firstEventAt: integer('first_event_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.version] }), index('releases_by_age').on(table.projectId, table.firstEventAt)],
+);
+
+/** Issues that anybody who has the link may see. In the database `DB`, since a link tells nothing of a shard. */
+export const shares = sqliteTable('shares', {
+  /** 32 hex digits that nobody can guess. */
+  id: text('id').primaryKey(),
+  projectId: integer('project_id')
+    .notNull()
+    .references(() => projects.id, { onDelete: 'cascade' }),
+  issueId: integer('issue_id').notNull().unique('shares_by_issue'),
+  userId: integer('user_id'),
+  createdAt: integer('created_at').notNull(),
+});
 
 /** What people wrote about an event they met: see storage/user-reports.ts. A feedback that is no report of an event is an issue of its own. */
 export const userReports = sqliteTable(

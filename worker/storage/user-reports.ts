@@ -1,5 +1,6 @@
-import { and, desc, asc, count, eq, gt, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, asc, count, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Env } from '../env.ts';
+import { familyOf } from './issues.ts';
 import { userReports } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 import { dataShard } from './shards.ts';
@@ -59,7 +60,7 @@ export async function countUserReports(project: ScopedProject, issueId: number):
   const rows = await project.data
     .select({ reports: count() })
     .from(userReports)
-    .where(and(eq(userReports.projectId, project.id), eq(userReports.issueId, issueId)));
+    .where(and(eq(userReports.projectId, project.id), ofIssue(issueId)));
   return rows[0]?.reports ?? 0;
 }
 
@@ -76,10 +77,14 @@ export async function listUserReports(project: ScopedProject, issueId: number | 
   const rows = await project.data
     .select()
     .from(userReports)
-    .where(and(eq(userReports.projectId, project.id), issueId === null ? undefined : eq(userReports.issueId, issueId), position ? beyond(position) : undefined))
+    .where(and(eq(userReports.projectId, project.id), issueId === null ? undefined : ofIssue(issueId), position ? beyond(position) : undefined))
     .orderBy(...(isBefore ? [asc(userReports.createdAt), asc(userReports.id)] : [desc(userReports.createdAt), desc(userReports.id)]))
     .limit(limit);
   return isBefore ? rows.reverse() : rows;
+}
+
+function ofIssue(issueId: number): SQL {
+  return sql`${userReports.issueId} in ${familyOf(issueId)}`;
 }
 
 function beyond({ createdAt, id, isBefore }: ReportPosition): SQL | undefined {

@@ -4,11 +4,32 @@ import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Slug } from './values
 /** One thing that happened to an issue. `user` is null where ingest did it. */
 export const Activity = z.object({
   id: z.string(),
-  /** Sentry's names: first_seen, set_resolved, set_unresolved, set_ignored, set_regression. */
-  type: z.enum(['first_seen', 'set_resolved', 'set_unresolved', 'set_ignored', 'set_regression']),
+  /** Sentry's names. */
+  type: z.enum([
+    'first_seen',
+    'set_resolved',
+    'set_resolved_by_age',
+    'set_resolved_in_release',
+    'set_resolved_in_commit',
+    'set_unresolved',
+    'set_ignored',
+    'set_regression',
+    'set_escalating',
+    'set_priority',
+    'auto_set_ongoing',
+    'mark_reviewed',
+    'assigned',
+    'unassigned',
+    'merge',
+    'unmerge_source',
+    'unmerge_destination',
+    'note',
+    'set_public',
+    'set_private',
+  ]),
   user: z.nullable(z.object({ id: Id, name: z.string(), email: z.string() })),
   dateCreated: DateTime,
-  /** `version`: the release in which it happened, where known. */
+  /** By type: `version` of a release, `assignee`, `text` of a note, `issues` that were merged. */
   data: z.record(z.string(), z.unknown()),
 });
 export type Activity = z.infer<typeof Activity>;

@@ -11,6 +11,7 @@ import { describeEvent } from '../../grouping/describe.ts';
 import { groupEvent } from '../../grouping/group.ts';
 import { noteGrouping } from '../../grouping/note-grouping.ts';
 import { encodeBody } from '../../issue/body.ts';
+import type { Recorded } from '../../issue/issue-object.ts';
 import { fail, ok, type Result } from '../../result.ts';
 import { scrubEvent } from '../../scrubbing/scrub-event.ts';
 import type { IngestKey } from '../../storage/ingest-keys.ts';
@@ -56,6 +57,8 @@ export const eventHandler: ItemHandler = {
       : judged.ok
         ? await recordEvent(intake.call.env, intake.key, judged.value)
         : judged.error;
+    // What a discarded hash turned away takes its attachments along.
+    if (judged?.ok && cascades(outcome)) intake.takeBack();
     return [{ outcome, category, quantity: 1, bytes: item.bytes }];
   },
 };
@@ -100,12 +103,21 @@ export async function judgeEvent(
   return limited === null ? ok(scrubEvent(event, scrubberOf(key))) : fail({ outcome: 'rate_limited', reason: limited });
 }
 
+const recordedOutcomes: Record<Recorded, Outcome> = {
+  accepted: { outcome: 'accepted' },
+  duplicate: { outcome: 'invalid', reason: 'duplicate' },
+  discarded: { outcome: 'filtered', reason: 'discarded-hash' },
+};
+
 /** `event` as judgeEvent gave it. */
 export async function recordEvent(env: Env, key: IngestKey, event: Event): Promise<Outcome> {
   const grouping = groupEvent(event, groupingRulesOf(key));
   noteGrouping(event, grouping);
-  const { mechanism, hashes } = grouping;
-  const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash: hashes[0], mechanism };
-  const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)) }, encodeBody(event));
-  return result === 'accepted' ? { outcome: 'accepted' } : { outcome: 'invalid', reason: 'duplicate' };
+  const {
+    mechanism,
+    hashes: [hash, ...furtherHashes],
+  } = grouping;
+  const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash, furtherHashes, mechanism };
+  const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)), owner: null }, encodeBody(event));
+  return recordedOutcomes[result];
 }
