@@ -99,31 +99,31 @@ describe('a condition', () => {
     ['forever', { type: 'forever' }, null],
     ['until escalating', { type: 'until_escalating' }, null],
     ['of a time alone', { type: 'until_condition_met', until: noon, events: null, users: null }, null],
-    ['of no event', events(0), { reason: 'count_out_of_range', of: 'events', count: 0, max: 2 ** 31 - 1 }],
-    ['of half an event', events(0.5), { reason: 'count_out_of_range', of: 'events', count: 0.5, max: 2 ** 31 - 1 }],
-    ['of very many events', events(2 ** 31), { reason: 'count_out_of_range', of: 'events', count: 2 ** 31, max: 2 ** 31 - 1 }],
-    ['of as many events as there may be', events(2 ** 31 - 1), null],
-    ['of events in a week', events(1, 10_080), null],
-    ['of events in more than a week', events(1, 10_081), { reason: 'window_out_of_range', of: 'events', minutes: 10_081, max: 10_080 }],
-    ['of events in no time', events(1, 0), { reason: 'window_out_of_range', of: 'events', minutes: 0, max: 10_080 }],
-    ['of no user', users(0), { reason: 'count_out_of_range', of: 'users', count: 0, max: 2 ** 31 - 1 }],
-    ['of users in more than a week', users(1, 10_081), { reason: 'window_out_of_range', of: 'users', minutes: 10_081, max: 10_080 }],
-    ['of a thousand users in a window', users(1000, 60), null],
-    ['of more users in a window', users(1001, 60), { reason: 'too_many_users_in_window', count: 1001, max: 1000 }],
-    ['of as many users without one', users(1001), null],
+    ['of no event', untilEvents(0), { reason: 'count_out_of_range', of: 'events', count: 0, max: 2 ** 31 - 1 }],
+    ['of half an event', untilEvents(0.5), { reason: 'count_out_of_range', of: 'events', count: 0.5, max: 2 ** 31 - 1 }],
+    ['of very many events', untilEvents(2 ** 31), { reason: 'count_out_of_range', of: 'events', count: 2 ** 31, max: 2 ** 31 - 1 }],
+    ['of as many events as there may be', untilEvents(2 ** 31 - 1), null],
+    ['of events in a week', untilEvents(1, 10_080), null],
+    ['of events in more than a week', untilEvents(1, 10_081), { reason: 'window_out_of_range', of: 'events', minutes: 10_081, max: 10_080 }],
+    ['of events in no time', untilEvents(1, 0), { reason: 'window_out_of_range', of: 'events', minutes: 0, max: 10_080 }],
+    ['of no user', untilUsers(0), { reason: 'count_out_of_range', of: 'users', count: 0, max: 2 ** 31 - 1 }],
+    ['of users in more than a week', untilUsers(1, 10_081), { reason: 'window_out_of_range', of: 'users', minutes: 10_081, max: 10_080 }],
+    ['of a thousand users in a window', untilUsers(1000, 60), null],
+    ['of more users in a window', untilUsers(1001, 60), { reason: 'too_many_users_in_window', count: 1001, max: 1000 }],
+    ['of as many users without one', untilUsers(1001), null],
   ])('%s is checked', (_, request, error) => {
     expect(checkArchive(request)).toEqual(error ? { ok: false, error } : { ok: true, value: request });
   });
 
   it('that was not checked is a bug', () => {
-    expect(() => beginArchive(users(1001, 60))).toThrow('too_many_users_in_window');
+    expect(() => beginArchive(untilUsers(1001, 60))).toThrow('too_many_users_in_window');
   });
 });
 
-function events(count: number, windowMinutes: number | null = null): ArchiveRequest {
+function untilEvents(count: number, windowMinutes: number | null = null): ArchiveRequest {
   return { type: 'until_condition_met', until: null, events: { count, windowMinutes }, users: null };
 }
 
-function users(count: number, windowMinutes: number | null = null): ArchiveRequest {
+function untilUsers(count: number, windowMinutes: number | null = null): ArchiveRequest {
   return { type: 'until_condition_met', until: null, events: null, users: { count, windowMinutes } };
 }

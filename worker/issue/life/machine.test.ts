@@ -139,16 +139,16 @@ describe('the life of an issue', () => {
     expect(rows.map(([cause]) => cause)).toEqual(Object.keys(causes));
   });
 
-  it.each(rows)('takes "%s" in every state as the table says', (name, ...cells) => {
-    const cause = causes[name ?? ''];
+  it.each(rows)('takes "%s" in every state as the table says', (what, ...cells) => {
+    const cause = causes[what ?? ''];
     const found = Object.entries(states).map(([state, life]) => {
       const lived = cause?.happen(life);
       if (lived === undefined || lived.life === life) return lived?.happened.length === 0 ? '.' : 'told without a change';
-      const after = nameOf(lived.life);
-      if (after === state && lived.happened.length === 0) return '=';
-      const tells = after === 'reg' ? 'set_regression/regressed' : cause?.tells;
+      const name = nameOf(lived.life);
+      if (name === state && lived.happened.length === 0) return '=';
+      const tells = name === 'reg' ? 'set_regression/regressed' : cause?.tells;
       expect(told(lived).filter((line) => line !== 'set_priority/')).toEqual(tells ? [tells] : []);
-      return after;
+      return name;
     });
     expect(found).toEqual(cells);
   });
