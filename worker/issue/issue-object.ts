@@ -95,7 +95,8 @@ export class IssueObject extends DurableObject<Env> {
         isPart: membership !== null,
         likeness: before ? [] : likenessOf(decodeBody(body)),
       });
-      if (membership) this.#store.addNews((news) => addToNews(news, event, owner, state.version));
+      // A new issue may turn out to be a part of another one.
+      if (membership || state.issueId === null) this.#store.addNews((news) => addToNews(news, event, owner, state.version));
       this.#store.add(event.eventId, body, keepsBody, state, event.tags, event.occurredAt);
       return state;
     });
@@ -280,6 +281,7 @@ export class IssueObject extends DurableObject<Env> {
     const now = this.#store.state ?? before;
     const outbox = isTold ? now.outbox.filter(({ number }) => before.outbox.every((told) => told.number !== number)) : now.outbox;
     const activity = now.activity.filter(({ id }) => before.activity.every((entry) => entry.id !== id));
+    if (!membership) this.#store.dropNews();
     strikeOff({ ...now, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
     if (!isTold) throw new Error('the effects could not be told');
     return !isAll;

@@ -299,6 +299,11 @@ export class IssueStore {
     this.#root = { ...this.#root, untold: { ...this.#root.untold, news: add(this.#root.untold.news) } };
   }
 
+  /** Nobody is to be told: the hash is an issue of its own. Written with what comes next. */
+  dropNews(): void {
+    if (this.#root.untold.news.length > 0) this.#root = { ...this.#root, untold: { ...this.#root.untold, news: [] } };
+  }
+
   get isTold(): boolean {
     const { state, untold, membership } = this.#root;
     return !membership || !state || (untold.version >= state.version && untold.usersFrom === null && untold.freshUsers.length === 0);
