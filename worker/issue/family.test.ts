@@ -1,63 +1,14 @@
 import { evictDurableObject } from 'cloudflare:test';
-import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { summarizeEvent } from '../event/summarize.ts';
-import { normalizeEvent } from '../event/normalize.ts';
-import { describeEvent } from '../grouping/describe.ts';
-import { anEventId, aProject, eventually, type TestProject } from '../ingest/ingest.fixture.ts';
-import { encodeBody } from './body.ts';
+import { anEventId, aProject, eventually } from '../ingest/ingest.fixture.ts';
+import { objectOf, rowsOf, send, settle, shown } from './family.fixture.ts';
 import { commands } from './issue.fixture.ts';
-import type { IssueObject, Recorded } from './issue-object.ts';
-import { issueObjectName } from './object-name.ts';
 
 const a = 'a'.repeat(32);
 const b = 'b'.repeat(32);
 const c = 'c'.repeat(32);
 const d = 'd'.repeat(32);
 const system = 'e'.repeat(32);
-
-function objectOf(project: TestProject, hash: string): DurableObjectStub<IssueObject> {
-  return env.ISSUES.getByName(issueObjectName(project.projectId, hash));
-}
-
-interface Sent {
-  hash: string;
-  eventId?: string;
-  user?: string;
-  release?: string;
-  furtherHashes?: readonly string[];
-}
-
-async function send(project: TestProject, { hash, eventId = anEventId(), user, release, furtherHashes = [] }: Sent): Promise<Recorded> {
-  const payload = { message: 'boom', ...(user ? { user: { id: user } } : {}), ...(release ? { release } : {}) };
-  const event = normalizeEvent(payload, { eventId, receivedAt: Date.now(), sentAt: null, clientIp: null, userAgent: null, client: null });
-  const { organizationId, projectId, shard } = project;
-  const origin = { organizationId, projectId, shard, hash, furtherHashes, mechanism: 'picket:test' };
-  return objectOf(project, hash).record(JSON.stringify({ origin, owner: null, event: summarizeEvent(event, describeEvent(event)) }), encodeBody(event));
-}
-
-interface Row {
-  id: number;
-  hash: string;
-  status: string;
-  substatus: string | null;
-  merged_into: number | null;
-  event_count: number;
-  user_count: number;
-}
-
-async function rowsOf({ projectId }: TestProject): Promise<Row[]> {
-  const { results } = await env.DB.prepare('select * from issues where project_id = ? order by number').bind(projectId).all<Row>();
-  return results;
-}
-
-const shown = (rows: readonly Row[]): Row[] => rows.filter(({ status }) => status !== 'merged');
-
-async function settle(project: TestProject, hashes: readonly string[]): Promise<Row[]> {
-  // Parts first: their heads hear of them. Twice, since what a head learns may be news to another.
-  for (let round = 0; round < 3; round += 1) for (const hash of hashes) await objectOf(project, hash).project();
-  return rowsOf(project);
-}
 
 describe('further hashes', () => {
   it('make one issue of events that share one', async () => {
