@@ -11,7 +11,7 @@ export async function readGroupingInfo(call: ProjectCall): Promise<Response> {
   const grouping = groupEvent(event, checkGroupingSettings(groupingSettingsOf(call.project.options)));
   const isMismatch = !grouping.hashes.includes(issue.hash);
   const variants = grouping.variants.map((variant) => [variant.key, serializeVariant(variant, grouping, event.fingerprint ?? null, isMismatch)]);
-  const info: GroupingInfo = { grouping_config: grouping.mechanism, variants: Object.fromEntries(variants) };
+  const info: GroupingInfo = { grouping_config: grouping.mechanism, variants: Object.fromEntries(variants), skippedRules: grouping.skipped };
   return Response.json(info);
 }
 

@@ -96,6 +96,17 @@ describe('grouping information', () => {
   });
 });
 
+describe('rules that are too much work', () => {
+  it('cost no event, and the information says that they had no say', async () => {
+    const tenant = await aTenant();
+    const line = `stack.function:*${'a*'.repeat(20)}?c* -group`;
+    await change(tenant, { groupingEnhancements: Array.from({ length: 900 }, () => line).join('\n') });
+    const frames = Array.from({ length: 100 }, (_none, at) => ({ function: `f${at}${'a'.repeat(1000)}`, in_app: true }));
+    const { eventId } = await sendEvent(tenant, { platform: 'python', exception: [{ type: 'Error', value: 'deep', stacktrace: { frames } }] });
+    expect((await groupingInfo(tenant, eventId)).skippedRules).toEqual({ stack: 'project', fingerprint: false });
+  });
+});
+
 describe('the preview', () => {
   async function preview(tenant: Tenant, body: Record<string, unknown>): Promise<Response> {
     return send('POST', `${projectPath(tenant)}grouping-preview/`, { token: tenant.token, body });

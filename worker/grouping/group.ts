@@ -1,11 +1,12 @@
 import type { Event } from '../event/event.ts';
 import { type Component, contributingTexts, hashOf } from './component.ts';
-import { judgeStacks, type JudgedStacks } from './judge-stacks.ts';
+import { judgeStacks, type JudgedStacks, type SkippedStackRules } from './judge-stacks.ts';
 import { currentMechanism, mechanisms, type Mechanism } from './mechanisms.ts';
 import type { StackRules } from './rules/apply-stack-rules.ts';
 import { builtInRules } from './rules/built-in-rules.ts';
 import type { FingerprintRule } from './rules/fingerprint-rules.ts';
 import { type CompiledFingerprintRule, EventFacts } from './rules/match-fingerprint-rules.ts';
+import { RuleWork } from './rules/rule-work.ts';
 import { fillTitle, valueOf, variableName } from './variables.ts';
 
 /** What a project's events are grouped by, besides the mechanism. Of stack-trace rules the last that fits wins, of fingerprint rules the first. */
@@ -47,6 +48,13 @@ export interface Grouping {
   /** All looks, those that were passed over too. */
   variants: readonly GroupingVariant[];
   stacks: JudgedStacks;
+  skipped: SkippedRules;
+}
+
+/** Rules that had no say, since they would have taken too much work on this event. */
+export interface SkippedRules {
+  stack: SkippedStackRules | null;
+  fingerprint: boolean;
 }
 
 const defaultFingerprint: readonly string[] = ['{{ default }}'];
@@ -54,8 +62,8 @@ const defaultFingerprint: readonly string[] = ['{{ default }}'];
 /** Which issue an event belongs to, and why. Source: sentry/src/sentry/grouping/api.py */
 export function groupEvent(event: Event, rules: GroupingRules = builtInRules(), mechanism: Mechanism = currentMechanism): Grouping {
   if (event.type === 'feedback') return groupFeedback(event, mechanism);
-  const stacks = judgeStacks(event, rules.stack);
-  const rule = findRule(event, stacks, rules.fingerprint);
+  const { stacks, skipped } = judgeStacks(event, rules.stack);
+  const { rule, isSkipped } = findRule(event, stacks, rules.fingerprint);
   const fingerprint = rule?.fingerprint ?? event.fingerprint ?? defaultFingerprint;
   const { variants: found, main } = mechanisms[mechanism](event, stacks);
   const looks = found.map((look) => componentVariant(look.name, look.description, look.root));
@@ -73,6 +81,7 @@ export function groupEvent(event: Event, rules: GroupingRules = builtInRules(), 
     mainException: main && main !== event.exception?.values.at(-1) ? (event.exception?.values.indexOf(main) ?? null) : null,
     variants,
     stacks,
+    skipped: { stack: skipped, fingerprint: isSkipped },
   };
 }
 
@@ -81,13 +90,15 @@ function groupFeedback({ event_id: eventId }: Event, mechanism: Mechanism): Grou
   const values = ['feedback', eventId];
   const hash = hashOf(values);
   const variant: GroupingVariant = { ...plain('custom-fingerprint', 'feedback', hash), values };
-  return { mechanism, hashes: [hash], fingerprint: [eventId], rule: null, title: null, mainException: null, variants: [variant], stacks: new Map() };
+  const skipped: SkippedRules = { stack: null, fingerprint: false };
+  return { mechanism, hashes: [hash], fingerprint: [eventId], rule: null, title: null, mainException: null, variants: [variant], stacks: new Map(), skipped };
 }
 
-function findRule(event: Event, stacks: JudgedStacks, rules: GroupingRules['fingerprint']): FingerprintRule | null {
-  if (rules.length === 0) return null;
+function findRule(event: Event, stacks: JudgedStacks, rules: GroupingRules['fingerprint']): { rule: FingerprintRule | null; isSkipped: boolean } {
   const facts = new EventFacts(event, stacks);
-  return rules.find(({ matches }) => matches(facts))?.rule ?? null;
+  const work = new RuleWork();
+  const found = rules.find(({ matches }) => matches(facts, work) || work.isTooMuch);
+  return work.isTooMuch ? { rule: null, isSkipped: true } : { rule: found?.rule ?? null, isSkipped: false };
 }
 
 function componentVariant(key: GroupingVariant['key'], description: string, root: Component): GroupingVariant {

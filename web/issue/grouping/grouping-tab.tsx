@@ -8,6 +8,7 @@ import { Pairs } from '../event/pairs.tsx';
 import { groupings } from '../store.ts';
 import { CompareForm } from './compare-form.tsx';
 import { mainVariant } from './compare.ts';
+import { skippedSentences } from './skipped.ts';
 import { VariantView } from './variant-view.tsx';
 import './grouping.css';
 
@@ -57,6 +58,11 @@ function Looks({ org, project, info }: { org: string; project: string; info: Gro
           {main.hashMismatch && ' Its issue was made by another hash: rules change what comes after them, and leave what was there.'}
         </p>
       )}
+      {skippedSentences(info).map((sentence) => (
+        <p key={sentence}>
+          <strong>{sentence}</strong>
+        </p>
+      ))}
       {Object.values(info.variants).map((variant) => (
         <VariantView key={variant.key} variant={variant} />
       ))}

@@ -51,7 +51,16 @@ export const GroupingVariant = z.object({
 export type GroupingVariant = z.infer<typeof GroupingVariant>;
 
 /** GET /projects/{org}/{project}/events/{event}/grouping-info/: how a stored event is grouped by the rules of now. */
-export const GroupingInfo = z.object({ grouping_config: z.string(), variants: z.record(z.string(), GroupingVariant) });
+export const GroupingInfo = z.object({
+  grouping_config: z.string(),
+  variants: z.record(z.string(), GroupingVariant),
+  /** Rules that had no say, since they would have taken too much work on this event. */
+  skippedRules: z.object({
+    /** Stack-trace rules: those of the project, or the built-in ones as well. */
+    stack: z.nullable(z.enum(['project', 'all'])),
+    fingerprint: z.boolean(),
+  }),
+});
 export type GroupingInfo = z.infer<typeof GroupingInfo>;
 
 /**

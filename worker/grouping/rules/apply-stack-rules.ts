@@ -1,6 +1,7 @@
 import type { FrameView } from '../frame-view.ts';
 import type { StackAction, StackOwner, StackRule } from './read-stack-rules.ts';
 import { RuleSet } from './rule-set.ts';
+import type { RuleWork } from './rule-work.ts';
 
 /** Rules of one origin, by what they can change. */
 export interface StackRules {
@@ -31,10 +32,10 @@ export function compileStackRules(rules: readonly StackRule[]): StackRules {
 
 /**
  * Lets rules look at a stack, oldest frame first, in two passes: what they say of the app and of categories is written into the frames, so that later rules see
- * it; then what counts is collected. Of rules that contradict each other the last one wins. Source: sentry/src/sentry/grouping/enhancer/__init__.py
+ * it; then what counts is collected. Of rules that contradict each other the last one wins. Where the work becomes too much, what came out is worth nothing. Source: sentry/src/sentry/grouping/enhancer/__init__.py
  */
-export function applyStackRules(views: readonly FrameView[], owner: StackOwner, ruleSets: readonly StackRules[]): StackVerdict {
-  for (const { classifying } of ruleSets) classifying.forEachMatch(views, owner, (rule, index) => classify(views, rule, index));
+export function applyStackRules(views: readonly FrameView[], owner: StackOwner, ruleSets: readonly StackRules[], work: RuleWork): StackVerdict {
+  for (const { classifying } of ruleSets) classifying.forEachMatch(views, owner, work, (rule, index) => classify(views, rule, index));
 
   const group = new Map<number, { value: boolean; rule: string }>();
   const verdict: StackVerdict = { group, maxFrames: 0, maxFramesRule: null, minFrames: 0, minFramesRule: null, isInverted: false };
@@ -51,7 +52,7 @@ export function applyStackRules(views: readonly FrameView[], owner: StackOwner, 
       } else if (action.kind === 'invert-stacktrace') verdict.isInverted = action.value;
     }
   };
-  for (const { grouping } of ruleSets) grouping.forEachMatch(views, owner, judge);
+  for (const { grouping } of ruleSets) grouping.forEachMatch(views, owner, work, judge);
   return verdict;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileRuleGlob } from './glob.ts';
+import { RuleWork } from './rule-work.ts';
 
 describe('patterns', () => {
   it.each([
@@ -21,7 +22,7 @@ describe('patterns', () => {
     ['*', '', true],
     ['', '', true],
     ['a/*', 'a/b/c', true],
-  ])('%s and %s: %s', (pattern, text, fits) => expect(compileRuleGlob(pattern)(text)).toBe(fits));
+  ])('%s and %s: %s', (pattern, text, fits) => expect(compileRuleGlob(pattern)(text, new RuleWork())).toBe(fits));
 });
 
 describe('patterns of paths', () => {
@@ -42,7 +43,7 @@ describe('patterns of paths', () => {
     ['?:/windows/**', '//windows/x.dll', false],
     ['**.app/**', '/x/shop.app/shop', true],
     ['/x/**/y/**/z*', '/x/y/y/a/z1', true],
-  ])('%s and %s: %s', (pattern, text, fits) => expect(compileRuleGlob(pattern, { isPath: true })(text)).toBe(fits));
+  ])('%s and %s: %s', (pattern, text, fits) => expect(compileRuleGlob(pattern, { isPath: true })(text, new RuleWork())).toBe(fits));
 });
 
-it('ignores case where asked to', () => expect(compileRuleGlob('*Went Wrong*', { ignoresCase: true })('something WENT wrong')).toBe(true));
+it('ignores case where asked to', () => expect(compileRuleGlob('*Went Wrong*', { ignoresCase: true })('something WENT wrong', new RuleWork())).toBe(true));

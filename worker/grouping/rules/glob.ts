@@ -1,5 +1,7 @@
-/** A compiled pattern of a rule. */
-export type Glob = (text: string) => boolean;
+import type { RuleWork } from './rule-work.ts';
+
+/** A compiled pattern of a rule. What it costs is added to the work. */
+export type Glob = (text: string, work: RuleWork) => boolean;
 
 export interface GlobOptions {
   /** `*` and `?` stop at a `/`; `**` goes on, and `**` before a slash may also be nothing. */
@@ -23,10 +25,15 @@ export function compileRuleGlob(pattern: string, { isPath = false, ignoresCase =
   const written = pattern.slice(0, maxPatternLength);
   const tokens = tokenize(ignoresCase ? written.toLowerCase() : written, isPath);
   const search = asSearch(tokens) ?? asMachine(tokens);
-  return ignoresCase
-    ? (text) => search(text.slice(0, maxTextLength).toLowerCase())
-    : (text) => search(text.length > maxTextLength ? text.slice(0, maxTextLength) : text);
+  return (text, work) => {
+    const read = text.length > maxTextLength ? text.slice(0, maxTextLength) : text;
+    work.spend(stepsOfSearch + (read.length >> 5));
+    return search(ignoresCase ? read.toLowerCase() : read, work);
+  };
 }
+
+/** To ask at all, however short the text. */
+const stepsOfSearch = 4;
 
 type Token =
   | { kind: 'text'; text: string }
@@ -111,20 +118,21 @@ function asMachine(tokens: readonly Token[]): Glob {
   const required = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
   const [first] = tokens;
   const prefix = first?.kind === 'text' ? first.text : '';
-  return (text) => text.startsWith(prefix) && text.includes(required) && run(states, text);
+  return (text, work) => text.startsWith(prefix) && text.includes(required) && run(states, text, work);
 }
 
 function literal(wanted: string): State {
   return { kind: 'one', accepts: (character) => character === wanted };
 }
 
-function run(states: readonly State[], text: string): boolean {
+function run(states: readonly State[], text: string, work: RuleWork): boolean {
   let active: number[] = [];
   const seen = new Int32Array(states.length + 1).fill(-1);
   enter(states, 0, active, seen, 0);
   for (let at = 0; at < text.length && active.length > 0; at += 1) {
     const character = text.charAt(at);
     const following: number[] = [];
+    work.spend(active.length);
     for (const index of active) {
       const state = states[index];
       if (state === undefined) continue;

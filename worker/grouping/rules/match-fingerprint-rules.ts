@@ -6,11 +6,12 @@ import type { FingerprintRule } from './fingerprint-rules.ts';
 import { compilePathTest } from './frame-tests.ts';
 import { compileRuleGlob } from './glob.ts';
 import { readYesNo, type WrittenMatcher } from './line-reader.ts';
+import type { RuleWork } from './rule-work.ts';
 
 /** Answers whether an event is what a rule is about. */
 export interface CompiledFingerprintRule {
   rule: FingerprintRule;
-  matches: (facts: EventFacts) => boolean;
+  matches: (facts: EventFacts, work: RuleWork) => boolean;
 }
 
 /**
@@ -20,8 +21,15 @@ export interface CompiledFingerprintRule {
 export function compileFingerprintRules(rules: readonly FingerprintRule[]): CompiledFingerprintRule[] {
   return rules.map((rule) => {
     const byKind = [...Map.groupBy(rule.matchers, kindOf)].map(([kind, matchers]) => ({ kind, tests: matchers.map(compileTest) }));
-    return { rule, matches: (facts) => byKind.every(({ kind, tests }) => facts.of(kind).some((thing) => tests.every((test) => test(thing)))) };
+    return { rule, matches: (facts, work) => byKind.every(({ kind, tests }) => facts.of(kind).some((thing) => fitsAll(thing, tests, work))) };
   });
+}
+
+type Test = (thing: Thing, work: RuleWork) => boolean;
+
+function fitsAll(thing: Thing, tests: readonly Test[], work: RuleWork): boolean {
+  work.spend(1);
+  return !work.isTooMuch && tests.every((test) => test(thing, work));
 }
 
 type Kind = 'exception' | 'frame' | 'message' | 'log' | 'event';
@@ -120,20 +128,20 @@ function kindOf({ key }: WrittenMatcher): Kind {
   }
 }
 
-function compileTest(matcher: WrittenMatcher): (thing: Thing) => boolean {
+function compileTest(matcher: WrittenMatcher): Test {
   const test = compilePositive(matcher);
-  return matcher.isNegated ? (thing) => !test(thing) : test;
+  return matcher.isNegated ? (thing, work) => !test(thing, work) : test;
 }
 
-function compilePositive({ key, pattern }: WrittenMatcher): (thing: Thing) => boolean {
+function compilePositive({ key, pattern }: WrittenMatcher): Test {
   switch (key) {
     case 'path': {
       const test = compilePathTest(pattern);
-      return ({ view }) => test(view?.path) || (view?.frame.filename !== undefined && test(plainPath(view.frame.filename)));
+      return ({ view }, work) => test(view?.path, work) || (view?.frame.filename !== undefined && test(plainPath(view.frame.filename), work));
     }
     case 'package': {
       const test = compilePathTest(pattern);
-      return ({ view }) => test(view?.package);
+      return ({ view }, work) => test(view?.package, work);
     }
     case 'app': {
       const wanted = readYesNo(pattern);
@@ -141,11 +149,11 @@ function compilePositive({ key, pattern }: WrittenMatcher): (thing: Thing) => bo
     }
     case 'function': {
       const glob = compileRuleGlob(pattern);
-      return ({ view }) => view?.function !== undefined && glob(view.function);
+      return ({ view }, work) => view?.function !== undefined && glob(view.function, work);
     }
     case 'module': {
       const glob = compileRuleGlob(pattern);
-      return ({ view }) => view?.frame.module !== undefined && glob(view.frame.module);
+      return ({ view }, work) => view?.frame.module !== undefined && glob(view.frame.module, work);
     }
     case 'family': {
       const families = new Set(pattern.split(','));
@@ -154,9 +162,9 @@ function compilePositive({ key, pattern }: WrittenMatcher): (thing: Thing) => bo
     default: {
       if (key === 'sdk' && pattern === 'all') return () => true;
       const glob = compileRuleGlob(pattern, { ignoresCase: key === 'value' || key === 'message' || key === 'level' });
-      return ({ text: read }) => {
+      return ({ text: read }, work) => {
         const text = read?.(key);
-        return text !== undefined && glob(text);
+        return text !== undefined && glob(text, work);
       };
     }
   }

@@ -3,6 +3,7 @@ import type { Family } from '../family.ts';
 import { compileFrameTest, type FrameTest } from './frame-tests.ts';
 import { compileRuleGlob } from './glob.ts';
 import { type LineReader, readLines, readMatcher, readYesNo, type RuleError, type WrittenMatcher } from './line-reader.ts';
+import type { RuleWork } from './rule-work.ts';
 
 /** What the exception that owns a stack says; empty for a stack of its own. */
 export interface StackOwner {
@@ -27,7 +28,7 @@ export interface StackRule {
   actions: StackAction[];
   /** The only families of which a frame can match. */
   families: ReadonlySet<Family>;
-  ownerTest: (owner: StackOwner) => boolean;
+  ownerTest: (owner: StackOwner, work: RuleWork) => boolean;
   frameTests: readonly FrameTest[];
   callerTest: FrameTest | null;
   calleeTest: FrameTest | null;
@@ -114,7 +115,7 @@ function compile(text: string, matchers: WrittenMatcher[], caller: WrittenMatche
     callee,
     actions,
     families: familiesOf(matchers),
-    ownerTest: (owner) => ownerTests.every((test) => test(owner)),
+    ownerTest: (owner, work) => ownerTests.every((test) => test(owner, work)),
     frameTests: frameTests.filter((test) => test !== null),
     callerTest: caller && compileFrameTest(caller),
     calleeTest: callee && compileFrameTest(callee),
@@ -147,8 +148,8 @@ function isAboutOwner(key: string): boolean {
   return key === 'type' || key === 'value' || key === 'mechanism';
 }
 
-function compileOwnerTest({ key, pattern, isNegated }: WrittenMatcher): (owner: StackOwner) => boolean {
+function compileOwnerTest({ key, pattern, isNegated }: WrittenMatcher): (owner: StackOwner, work: RuleWork) => boolean {
   const glob = compileRuleGlob(pattern);
   const valueOf = (owner: StackOwner) => (key === 'type' ? owner.type : key === 'value' ? owner.value : owner.mechanism) ?? '<unknown>';
-  return (owner) => glob(valueOf(owner)) !== isNegated;
+  return (owner, work) => glob(valueOf(owner), work) !== isNegated;
 }

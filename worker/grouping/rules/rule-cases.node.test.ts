@@ -13,6 +13,7 @@ import { readFingerprintRules } from './fingerprint-rules.ts';
 import { compileFingerprintRules } from './match-fingerprint-rules.ts';
 import { readStackRules, type StackRule } from './read-stack-rules.ts';
 import { matchesAt } from './rule-set.ts';
+import { RuleWork } from './rule-work.ts';
 
 const cases = join(process.env.PICKET_SHARED ?? '../shared', 'cases/grouping');
 const isPresent = existsSync(cases);
@@ -102,8 +103,9 @@ describe.skipIf(!isPresent)('stack-trace rules', () => {
 
   it.each(ofKind('match'))('match $name', ({ rules, ruleIndex = 0, platform = 'other', frames = [], exception = {}, match, matchedFrameIndexes }) => {
     const rule = readRules(rules)[ruleIndex];
+    const work = new RuleWork();
     const views = frames.map((frame) => viewFrame(frame, { platform }));
-    const found = rule?.ownerTest(exception) ? views.flatMap((_view, index) => (matchesAt(rule, views, index) ? [index] : [])) : [];
+    const found = rule?.ownerTest(exception, work) ? views.flatMap((_view, index) => (matchesAt(rule, views, index, work) ? [index] : [])) : [];
     expect({ match: found.length > 0, found: matchedFrameIndexes && found }).toEqual({ match, found: matchedFrameIndexes });
   });
 
@@ -123,7 +125,7 @@ describe.skipIf(!isPresent)('stack-trace rules', () => {
   });
 
   it('can be applied to a stack that has none of their frames', () => {
-    expect(applyStackRules([], {}, [compileStackRules(readRules(['function:a +app']))]).group.size).toBe(0);
+    expect(applyStackRules([], {}, [compileStackRules(readRules(['function:a +app']))], new RuleWork()).group.size).toBe(0);
   });
 });
 
