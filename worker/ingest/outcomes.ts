@@ -24,7 +24,7 @@ export interface CountedOutcome {
   category: DataCategory;
   /** Items; bytes for the category `attachment`. */
   quantity: number;
-  /** Unix milliseconds, where it is not the time of the request. */
+  /** Unix milliseconds, of what a client tells instead of sending it: when that was. */
   at?: number;
   /** Size of the item, where it was read. */
   bytes?: number;
@@ -33,8 +33,14 @@ export interface CountedOutcome {
 const hourMs = 3_600_000;
 /** Counts are gathered this long, so that steady load costs a few rows a minute and not a row per event. */
 const gatherMs = 4_000;
-/** Clients may invent reasons. So many different counts a project may have at once in an isolate; what is beyond is counted under the reason `other`. */
+/**
+ * Clients may invent reasons, and hours of the last month. So many different counts a project may have in an hour and an isolate of what clients tell, and as many of
+ * what became of what they sent; what is beyond is counted now, under the reason `other`.
+ */
 const maxCountsPerProject = 50;
+
+/** Reports may name any number, and sums of them must not outgrow what the database holds. */
+const maxQuantity = Number.MAX_SAFE_INTEGER;
 
 /** Bound of the isolate's memory. */
 const maxProjects = 5_000;
@@ -42,7 +48,7 @@ const maxProjects = 5_000;
 /** Per isolate: shard → key of the count → count. */
 const gathered = new Map<number, Map<string, OutcomeCount>>();
 /** The names of this hour's counts of each project, beyond the flush: a made-up reason must not become a row every few seconds. */
-const names = new Map<number, { hourAt: number; known: Set<string> }>();
+const names = new Map<number, { hourAt: number; known: Record<'told' | 'seen', Set<string>> }>();
 let isFlushPlanned = false;
 
 /**
@@ -63,9 +69,10 @@ export function countOutcomes(
     const count = countOf(key.projectId, counted, now);
     const name = `${key.projectId} ${nameOf(count)}`;
     const gatheredCount = counts.get(name) ?? { ...count, quantity: 0 };
-    gatheredCount.quantity += count.quantity;
+    gatheredCount.quantity = Math.min(gatheredCount.quantity + count.quantity, maxQuantity);
     counts.set(name, gatheredCount);
-    gatherRejection(key, counted, source, now);
+    // What a client tells that it dropped is no sample: it never came.
+    if (counted.at === undefined) gatherRejection(key, counted, source, now);
   }
   if (isFlushPlanned || counts.size === 0) return;
   isFlushPlanned = true;
@@ -99,18 +106,18 @@ function countOf(projectId: number, { outcome, category, quantity, at }: Counted
     reason: outcome.outcome === 'accepted' ? '' : outcome.reason,
     quantity,
   };
-  return isAffordable(count, now) ? count : { ...count, reason: 'other' };
+  const thisHourAt = now - (now % hourMs);
+  return isAffordable(count, at === undefined ? 'seen' : 'told', thisHourAt) ? count : { ...count, reason: 'other', hourAt: thisHourAt };
 }
 
-function isAffordable(count: OutcomeCount, now: number): boolean {
-  const hourAt = now - (now % hourMs);
+function isAffordable(count: OutcomeCount, origin: 'told' | 'seen', hourAt: number): boolean {
   const ofProject = names.get(count.projectId);
   if (names.size > maxProjects) names.clear();
-  const { known } = ofProject?.hourAt === hourAt ? ofProject : { known: new Set<string>() };
+  const { known } = ofProject?.hourAt === hourAt ? ofProject : { known: { told: new Set<string>(), seen: new Set<string>() } };
   if (ofProject?.hourAt !== hourAt) names.set(count.projectId, { hourAt, known });
   const name = nameOf(count);
-  if (!known.has(name) && known.size >= maxCountsPerProject) return false;
-  known.add(name);
+  if (!known[origin].has(name) && known[origin].size >= maxCountsPerProject) return false;
+  known[origin].add(name);
   return true;
 }
 
@@ -120,6 +127,6 @@ function nameOf({ hourAt, category, outcome, reason }: OutcomeCount): string {
 
 function putBack(shard: number, counts: Map<string, OutcomeCount>): void {
   const since = gathered.get(shard) ?? new Map<string, OutcomeCount>();
-  for (const [name, count] of counts) since.set(name, { ...count, quantity: count.quantity + (since.get(name)?.quantity ?? 0) });
+  for (const [name, count] of counts) since.set(name, { ...count, quantity: Math.min(count.quantity + (since.get(name)?.quantity ?? 0), maxQuantity) });
   gathered.set(shard, since);
 }

@@ -20,7 +20,7 @@ const budgets = new Map<number, { left: number; at: number }>();
 /** Per isolate: shard → samples. */
 const gathered = new Map<number, Rejection[]>();
 
-/** Keeps a sample of an item that was not kept, while the project's budget lasts. What clients dropped themselves is no sample: it never came. */
+/** Keeps a sample of an item that was not kept, while the project's budget lasts. */
 export function gatherRejection(key: IngestKey, { outcome, category, bytes }: CountedOutcome, { eventId, client }: Source, now: number): void {
   if (outcome.outcome === 'accepted' || outcome.outcome === 'client_discard') return;
   if (!spend(key.projectId, now)) return;

@@ -14,14 +14,17 @@ export interface OutcomeCount {
   quantity: number;
 }
 
-/** Adds counts to those of their hour. One statement however many counts, since D1 takes only 100 parameters. */
+/**
+ * Adds counts to those of their hour. One statement however many counts, since D1 takes only 100 parameters. Sums stay what a number can hold: one that outgrew the
+ * column would fail the counts of everybody else.
+ */
 export async function addOutcomes(env: Env, shard: number, counts: readonly OutcomeCount[]): Promise<void> {
   await dataShard(env, shard)
     .prepare(
       `insert into outcomes (project_id, hour_at, category, outcome, reason, quantity)
        select value ->> 'projectId', value ->> 'hourAt', value ->> 'category', value ->> 'outcome', value ->> 'reason', value ->> 'quantity'
        from json_each(?) where true
-       on conflict do update set quantity = quantity + excluded.quantity`,
+       on conflict do update set quantity = min(quantity + excluded.quantity, ${Number.MAX_SAFE_INTEGER})`,
     )
     .bind(JSON.stringify(counts))
     .run();
