@@ -82,6 +82,30 @@ describe('a user report', () => {
     expect(await reportsOf(project)).toMatchObject([{ event_id: eventId, issue_id: issueId }]);
   });
 
+  it('goes by the rules of its project, as its event does', async () => {
+    const project = await aProject();
+    await send(project, anEventId(), anEvent);
+    const before = await issueIdOf(project);
+    await env.DB.prepare('update projects set options = ? where id = ?')
+      .bind(JSON.stringify({ fingerprintingRules: 'message:boom -> ruled' }), project.projectId)
+      .run();
+    // Another key, since what is known of the first one is believed for a minute.
+    const publicKey = anEventId();
+    await env.DB.prepare('update project_keys set public_key = ? where project_id = ?').bind(publicKey, project.projectId).run();
+    const eventId = anEventId();
+    await send({ ...project, publicKey }, eventId, anEvent, aReport(eventId));
+    const issues = await eventually(
+      () => issuesOf(project),
+      ({ length }) => length === 2,
+    );
+    const ruled = issues.find(({ id }) => id !== before)?.id;
+    await eventually(
+      () => reportsOf(project),
+      ([report]) => report?.issue_id !== null,
+    );
+    expect(await reportsOf(project)).toMatchObject([{ event_id: eventId, issue_id: ruled }]);
+  });
+
   it('takes the id from the header, leaves out what is missing, and cuts what is too long', async () => {
     const project = await aProject();
     const eventId = anEventId();

@@ -1,6 +1,7 @@
 import { parseEvent } from '../../event/parse.ts';
 import { groupEvent } from '../../grouping/group.ts';
 import { readEventId } from '../event-id.ts';
+import { groupingRulesOf } from '../grouping-rules.ts';
 import type { Intake } from '../intake.ts';
 import type { Outcome } from '../outcomes.ts';
 import { recordReport } from '../user-reports.ts';
@@ -25,7 +26,7 @@ async function settleReport(intake: Intake, payload: Uint8Array, items: Paramete
   if (judged && !judged.ok && cascades(judged.error)) return judged.error;
 
   const eventId = readEventId(statedId) ?? intake.eventIdOf(items);
-  const hash = judged?.ok && judged.value.event_id === eventId ? groupEvent(judged.value).hashes[0] : null;
+  const hash = judged?.ok && judged.value.event_id === eventId ? groupEvent(judged.value, groupingRulesOf(intake.key)).hashes[0] : null;
   return recordReport(intake, { eventId, hash, name: textOf(name), email: textOf(email), comments: textOf(comments) });
 }
 
