@@ -45,6 +45,7 @@ const rateLimited: Record<string, Meaning> = {
 
 const invalid: Record<string, Meaning> = {
   duplicate: { text: 'The same event came twice; the first is kept' },
+  too_many_attachments: { text: 'More attachments in one envelope than the 100 that it may hold' },
   duplicate_item: { text: 'A second event in one envelope, which may hold one' },
   invalid_json: { text: 'The event is not JSON. Look at what builds it' },
   invalid_envelope: { text: 'The request is no envelope. A proxy or a home-made client may have cut it' },

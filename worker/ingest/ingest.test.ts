@@ -5,6 +5,7 @@ import { issueObjectName } from '../issue/object-name.ts';
 import { decodeBody } from '../issue/body.ts';
 import { listAttachments } from '../storage/attachments.ts';
 import { anEventId, aProject, eventIdsOf, eventually, issuesOf, type TestProject } from './ingest.fixture.ts';
+import { flushOutcomes } from './outcomes.ts';
 
 const origin = 'https://picket.example';
 
@@ -90,6 +91,27 @@ describe('the envelope endpoint', () => {
     const header = { type: 'attachment', length: pointer.length, filename: 'a.txt', content_type: 'application/vnd.sentry.attachment-ref+json' };
     expect((await send(project, anEnvelope(eventId, { message: 'x' }, JSON.stringify(header), pointer))).status).toBe(200);
     expect(await listAttachments(env.FILES, project.projectId, eventId)).toEqual([]);
+  });
+
+  it('keeps at most a hundred attachments of an envelope, and counts the others', async () => {
+    const project = await aProject();
+    const eventId = anEventId();
+    const items = Array.from({ length: 103 }, (_none, at) => [`{"type":"attachment","length":1,"filename":"${at}"}`, 'x']).flat();
+    expect((await send(project, anEnvelope(eventId, { message: 'x' }, ...items))).status).toBe(200);
+    expect(await listAttachments(env.FILES, project.projectId, eventId)).toHaveLength(100);
+    await flushOutcomes(env);
+    const refused = await env.DB.prepare("select quantity from outcomes where project_id = ? and reason = 'too_many_attachments'")
+      .bind(project.projectId)
+      .all();
+    expect(refused.results).toEqual([{ quantity: 3 }]);
+  });
+
+  it('takes what turns the direction of a text out of names of attachments', async () => {
+    const project = await aProject();
+    const eventId = anEventId();
+    const header = JSON.stringify({ type: 'attachment', length: 1, filename: 'bill_\u202egpj.exe\u2066' });
+    await send(project, anEnvelope(eventId, { message: 'x' }, header, 'x'));
+    expect(await listAttachments(env.FILES, project.projectId, eventId)).toMatchObject([{ name: 'bill_gpj.exe' }]);
   });
 
   it('streams attachments beside their event, whatever their names', async () => {

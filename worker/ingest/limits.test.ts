@@ -215,6 +215,8 @@ it('counts what clients dropped themselves, in the hour they say', async () => {
       { reason: 'before_send', category: 'hologram', quantity: 1 },
       { reason: 'before_send', category: 'error', quantity: -1 },
       { reason: 'x'.repeat(201), category: 'error', quantity: 1 },
+      { reason: '\u202e\u0000\ud800', category: 'error', quantity: 1 },
+      { reason: 'sample\u202e_rate', category: 'transaction', quantity: 1 },
       null,
     ],
     rate_limited_events: [{ reason: 'by_relay', category: 'error', quantity: 2 }],
@@ -225,7 +227,7 @@ it('counts what clients dropped themselves, in the hour they say', async () => {
   expect(await outcomesOf(project)).toEqual([
     { category: 'error', outcome: 'client_discard', reason: 'ratelimit_backoff', quantity: 3 },
     { category: 'error', outcome: 'rate_limited', reason: 'by_relay', quantity: 2 },
-    { category: 'transaction', outcome: 'client_discard', reason: 'sample_rate', quantity: 40 },
+    { category: 'transaction', outcome: 'client_discard', reason: 'sample_rate', quantity: 41 },
   ]);
 });
 

@@ -34,6 +34,8 @@ it.each([
   [[], 'log_item', 3, 3],
   [[], 'attachment', 5000, 1],
   [['attachment'], 'attachment', 5000, 5000],
+  [['attachment'], 'attachment', 0, 1],
+  [[], 'attachment', 0, 1],
   [['attachment', 'error'], 'attachment', 5000, 1],
 ] as const)('a limit of %j counts %s × %d as %d', (categories, category, quantity, units) => {
   expect(unitsOf(aLimit({ categories }), category, quantity)).toBe(units);

@@ -60,10 +60,14 @@ export function limitsOf({ publicKey, projectId, rateLimit, options }: LimitedKe
   return limits;
 }
 
-/** How much an item takes of a limit: `quantity` of its category, 0 where the limit is not about it. Where all categories are counted together, an attachment is one. */
+/**
+ * How much an item takes of a limit: `quantity` of its category, 0 where the limit is not about it. Where all categories are counted together, an attachment is one;
+ * an empty one is a byte, since it is kept like any other.
+ */
 export function unitsOf({ categories }: Limit, category: DataCategory, quantity: number): number {
   if (categories.length > 0 && !categories.includes(category)) return 0;
-  return category === 'attachment' && categories.length !== 1 ? 1 : quantity;
+  if (category !== 'attachment') return quantity;
+  return categories.length === 1 ? Math.max(1, quantity) : 1;
 }
 
 /** A limit that holds until a time, Unix milliseconds. */

@@ -8,6 +8,9 @@ import type { Outcome } from '../outcomes.ts';
 import { cascades } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 
+/** Of one envelope: each is an object of its own, and an invocation may ask storage a thousand times. As many as a form may have parts. */
+const maxAttachments = 100;
+
 /** Bytes that go to storage as they arrive. */
 export const attachmentHandler: ItemHandler = {
   needsEventId: true,
@@ -15,7 +18,10 @@ export const attachmentHandler: ItemHandler = {
     kind: 'stream',
     to: async (payload, bytes) => {
       const { call, key, limiter, attachments } = intake;
-      const refused = await refusalOfAttachment(header, bytes, await intake.judge(before), limiter);
+      const isOneTooMany = attachments.size >= maxAttachments;
+      const refused: Outcome | null = isOneTooMany
+        ? { outcome: 'invalid', reason: 'too_many_attachments' }
+        : await refusalOfAttachment(header, bytes, await intake.judge(before), limiter);
       if (refused) await payload.pipeTo(new WritableStream());
       const index = before.length;
       attachments.set(index, refused ?? (await keepAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
@@ -93,12 +99,15 @@ function describe({ all }: ItemHeader, index: number, bytes: number): Attachment
   };
 }
 
-/** R2 keeps these as HTTP headers, so nothing but printable ASCII and well-formed text beyond it may pass. */
+/**
+ * R2 keeps these as HTTP headers, so nothing but printable ASCII and well-formed text beyond it may pass. Nor may what turns the direction of the text, which makes
+ * `gpj.exe` look like a picture once it is saved.
+ */
 function text(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const clean = value
     .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, '')
+    .replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '')
     .trim()
     .slice(0, maxNameLength);
   return clean === '' ? null : clean;

@@ -38,9 +38,11 @@ export function readClientReport(payload: Uint8Array, receivedAt: number): Count
 }
 
 function readEntry(entry: Record<string, unknown>, outcome: 'client_discard' | 'rate_limited' | 'filtered', at: number): CountedOutcome[] {
-  const { reason, quantity } = entry;
+  const { quantity } = entry;
+  // What cannot be seen, or turns the direction of a line, names nothing.
+  const reason = typeof entry.reason === 'string' ? entry.reason.replaceAll(/\p{C}/gu, '') : '';
   const category = categoryOf(entry.category);
-  if (!category || typeof reason !== 'string' || reason === '' || reason.length > maxReasonLength) return [];
+  if (!category || reason === '' || reason.length > maxReasonLength) return [];
   if (typeof quantity !== 'number' || !Number.isInteger(quantity) || quantity < 1 || quantity > maxQuantity) return [];
   const counted: Outcome = { outcome, reason };
   return [{ outcome: counted, category, quantity, at }];
