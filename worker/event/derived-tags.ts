@@ -1,9 +1,13 @@
 import type { Context, Contexts, Event, Tag } from './event.ts';
+import { cspTags } from './reports/csp.ts';
 import { shortenText } from './text.ts';
 import { identityOf } from './user.ts';
 
 /** The parts of an event that become tags. */
-export type TagSources = Pick<Event, 'level' | 'logger' | 'environment' | 'transaction' | 'release' | 'dist' | 'user' | 'request' | 'exception' | 'contexts'>;
+export type TagSources = Pick<
+  Event,
+  'level' | 'logger' | 'environment' | 'transaction' | 'release' | 'dist' | 'user' | 'request' | 'exception' | 'contexts' | 'csp'
+>;
 
 /** So that one can search and count by them, parts of the event become tags. Those given stay as they are; of two with one key the last one. */
 export function addDerivedTags(tags: readonly Tag[], event: TagSources): Tag[] {
@@ -29,6 +33,7 @@ function derivedTags(event: TagSources): [key: string, value: string | undefined
     ['mechanism', mechanism?.type],
     ['handled', mechanism?.handled === undefined ? undefined : mechanism.handled ? 'yes' : 'no'],
     ...contextTags(event.contexts),
+    ...(event.csp ? cspTags(event.csp) : []),
   ];
 }
 

@@ -25,6 +25,14 @@ describe('the classic scrubber', () => {
     expect(event.request?.headers).toEqual([['User-Agent', 'token 4571234567890111']]);
   });
 
+  it('takes what a policy report blocked out of its tags as well', () => {
+    const csp = { effective_directive: 'img-src', blocked_uri: 'https://cdn.example/?password=hunter2' };
+    const event = scrubbed({ logentry: { formatted: 'Blocked' }, csp });
+    expect(event.csp?.blocked_uri).toBe('[Filtered]');
+    expect(Object.fromEntries(event.tags)).toMatchObject({ 'effective-directive': 'img-src', 'blocked-uri': '[Filtered]' });
+    expect(JSON.stringify(event)).not.toContain('hunter2');
+  });
+
   it('takes only what it found out of a message', () => {
     expect(scrubbed({ message: 'token of me@example.com, Bearer abc' }).logentry?.formatted).toBe('token of [email], Bearer [token]');
   });

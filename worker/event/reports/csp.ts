@@ -76,7 +76,7 @@ export function readCsp(body: Record<string, unknown>): CspReport | undefined {
 /** The words for what was blocked, e.g. `Blocked 'image' from 'cdn.example'`. */
 export function cspMessage(report: CspReport): string {
   const { effective_directive: directive, violated_directive: violated = '' } = report;
-  const host = isLocal(report) ? null : hostOf(report.blocked_uri);
+  const host = isLocal(report.blocked_uri) ? null : hostOf(report.blocked_uri);
   const kind = kinds[directive] ?? directive;
   if (host !== null) return directive === 'form-action' ? `Blocked 'form' action to '${host}'` : `Blocked '${kind}' from '${host}'`;
   switch (directive) {
@@ -105,13 +105,17 @@ export function cspCulprit({ violated_directive: violated, effective_directive: 
     .join(' ');
 }
 
-export function cspTags(report: CspReport): Record<string, string> {
-  const { effective_directive: directive, blocked_uri: uri } = report;
+/** Made of the event and not of the report, so that they follow what is scrubbed in it. */
+export function cspTags({ effective_directive: directive, blocked_uri: uri }: Record<string, unknown>): [key: string, value: string][] {
+  if (typeof directive !== 'string' || typeof uri !== 'string') return [];
   const url = URL.canParse(uri) ? new URL(uri) : null;
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
   // Stripe puts what it knows about the reader into its addresses.
   const shown = url?.host === 'api.stripe.com' ? url.origin + url.pathname : uri;
-  return { 'effective-directive': directive, ...(isLocal(report) ? {} : { 'blocked-uri': shown }), ...(url && isWeb ? { 'blocked-host': url.host } : {}) };
+  const tags: [key: string, value: string][] = [['effective-directive', directive]];
+  if (!isLocal(uri)) tags.push(['blocked-uri', shown]);
+  if (url && isWeb) tags.push(['blocked-host', url.host]);
+  return tags;
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -131,7 +135,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** Of the page itself: browsers say `self`, `inline` or `eval`, or nothing. */
-function isLocal({ blocked_uri: uri }: CspReport): boolean {
+function isLocal(uri: string): boolean {
   return ['', 'self', "'self'", 'inline', 'eval', 'wasm-eval', 'trusted-types-policy', 'trusted-types-sink'].includes(uri);
 }
 

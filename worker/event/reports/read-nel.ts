@@ -20,7 +20,7 @@ export function readNel(report: unknown, receivedAt: number): NelLog | null | un
   if (typeof body.type !== 'string' || body.type === '') return undefined;
   if (body.type === 'ok') return null;
   const ageMs = typeof age === 'number' && age >= 0 ? age : 0;
-  const place = typeof url === 'string' ? url : 'an unknown address';
+  const place = typeof url === 'string' && URL.canParse(url) ? placeOf(new URL(url)) : 'an unknown address';
   return {
     timestamp: (receivedAt - ageMs) / 1000,
     level: body.type === 'http.error' ? 'warn' : 'info',
@@ -41,6 +41,11 @@ export function readNel(report: unknown, receivedAt: number): NelLog | null | un
       'server.address': body.server_ip,
     }),
   };
+}
+
+/** What stands behind the path may be secret, and only attributes are scrubbed by their names. */
+function placeOf({ protocol, host, pathname }: URL): string {
+  return `${protocol}//${host}${pathname}`;
 }
 
 function attributesOf(values: Record<string, unknown>): NelLog['attributes'] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeEvent } from '../../grouping/describe.ts';
 import { normalized } from '../normalize.fixture.ts';
+import { readNel } from './read-nel.ts';
 import { readReport } from './read-report.ts';
 
 const facts = { release: 'web@1.0', environment: 'staging' };
@@ -57,6 +58,12 @@ it('makes an event of a policy report, with tags, culprit, request and reader', 
       ['blocked-host', 'api.stripe.com'],
     ]),
   );
+});
+
+it('says in the words of a network report where it was, and not what was asked there', () => {
+  const url = 'https://me:secret@shop.example/cart?token=secret#secret';
+  const log = readNel({ type: 'network-error', url, body: { type: 'tcp.timed_out' } }, 0);
+  expect(log?.body).toBe('tcp.timed_out: https://shop.example/cart');
 });
 
 it('reads the Reporting API as it reads what came before it', () => {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../result.ts';
 import { isObject } from '../parse.ts';
-import { cspCulprit, cspMessage, cspTags, readCsp } from './csp.ts';
+import { cspCulprit, cspMessage, readCsp } from './csp.ts';
 
 /** What the address that a browser reports to says of the page. */
 export interface ReportFacts {
@@ -47,7 +47,6 @@ function cspEvent(body: unknown): Result<Record<string, unknown>, ReportError> {
     logger: 'csp',
     logentry: { formatted: cspMessage(csp) },
     culprit: cspCulprit(csp),
-    tags: cspTags(csp),
     csp,
     request: { ...(url === undefined ? {} : { url }), ...(referrer === undefined ? {} : { headers: [['Referer', referrer]] }) },
   });
