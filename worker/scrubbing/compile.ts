@@ -38,6 +38,8 @@ interface AdvancedApplication extends Application {
 
 const maxConfigLength = 100_000;
 const maxApplications = 100;
+/** Of all selectors together: each may be asked about every text of an event. */
+const maxAppliedRules = 1_000;
 
 /** Reads one `relayPiiConfig`. All of its problems are told at once, each with its place. */
 export function compilePiiConfig(json: string | null, prefix: string): Result<AdvancedApplication[], ConfigProblem[]> {
@@ -54,6 +56,9 @@ export function compilePiiConfig(json: string | null, prefix: string): Result<Ad
   const compiled = Object.entries(applications).flatMap(([text, ids]) => compileApplication(text, ids, book));
   // A rule that nothing uses is checked all the same.
   for (const id of Object.keys(rules)) book.rulesOf(id, `rules.${id}`);
+  const applied = compiled.reduce((sum, { rules: ofOne }) => sum + ofOne.length, 0);
+  if (applied > maxAppliedRules)
+    return fail([{ place: 'applications', message: `The selectors may name ${maxAppliedRules} rules together, and these name ${applied}.` }]);
   return book.problems.length === 0 ? ok(compiled) : fail(withoutRepeats(book.problems));
 }
 
@@ -64,7 +69,8 @@ function compileApplication(text: string, ids: unknown, book: RuleBook): Advance
     book.problems.push({ place, message: 'This must be a list of ids of rules.' });
     return [];
   }
-  const rules = ids.toSorted().flatMap((id) => book.rulesOf(id, place));
+  // What a rule took, it does not find again.
+  const rules = [...new Set(ids)].sort().flatMap((id) => book.rulesOf(id, place));
   return selector && rules.length > 0 ? [{ text, selector, rules }] : [];
 }
 

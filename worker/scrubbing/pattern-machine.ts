@@ -8,9 +8,12 @@ interface Thread {
   slots: number[];
 }
 
-/** How many steps of a machine are left for all texts of one event. */
+/** What is left for all texts of one event. */
 export interface Budget {
+  /** Of the machines. */
   steps: number;
+  /** Of the detectors: a search costs one, and one more for each 16 characters. */
+  searches: number;
 }
 
 /**

@@ -46,6 +46,7 @@ const untouched: ReadonlySet<string> = new Set(
 /** Runs rules over a text, one after the other; what one took, the next do not see. Null where nothing was found; a null text is removed as a whole. */
 export function redactText(text: string, key: string | null, rules: readonly Rule[], budget: Budget): Redacted | null {
   if (untouched.has(text)) return null;
+  budget.searches += freeSearches * searchesOf(text);
   let chunks: Chunk[] = [{ text, by: null }];
   for (const rule of rules) {
     if (rule.redaction.method === 'none' || chunks.every(({ by }) => by !== null)) continue;
@@ -93,7 +94,7 @@ function splitChunk(text: string, rule: Rule, budget: Budget): Chunk[] {
 function spansOf(matcher: Matcher, text: string, budget: Budget): Span[] {
   switch (matcher.kind) {
     case 'detector':
-      return detect(matcher.detector, text);
+      return detectWithin(matcher.detector, text, budget);
     case 'pattern':
       return findMatches(matcher.program, text, budget).flatMap((match) => spansOfGroups(match, matcher.groups));
     case 'anything':
@@ -101,6 +102,19 @@ function spansOf(matcher: Matcher, text: string, budget: Budget): Span[] {
     case 'pattern-word':
       return [];
   }
+}
+
+/** So many detectors a text may meet at no cost: twice the default ones, so that these always work, however much there is to scrub. */
+const freeSearches = 16;
+
+function searchesOf(text: string): number {
+  return 1 + (text.length >> 4);
+}
+
+/** Like a pattern that takes too long: once the budget is used up, the text counts as found. */
+function detectWithin(detector: Detector, text: string, budget: Budget): Span[] {
+  budget.searches -= searchesOf(text);
+  return budget.searches > 0 ? detect(detector, text) : [[0, text.length]];
 }
 
 function spansOfGroups(match: readonly number[], groups: readonly number[]): Span[] {

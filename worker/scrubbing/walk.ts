@@ -12,6 +12,8 @@ export const removed = Symbol('removed');
 
 /** Steps that patterns of people may take in one event: less than a second of CPU, and hundreds of times what an ordinary event needs. */
 const maxPatternSteps = 10_000_000;
+/** Searches of detectors beyond those that each text has free, in the units of the budget: some 100 ms. */
+const maxSearches = 1_000_000;
 
 /**
  * Goes down into an event once, and applies to each value on the way all rules that are for it. Texts and containers are replaced where they stand. What rules
@@ -20,7 +22,7 @@ const maxPatternSteps = 10_000_000;
 export class Walk {
   readonly #applications: readonly Application[];
   readonly #remarks: RemarkBook | null;
-  readonly #budget: Budget = { steps: maxPatternSteps };
+  readonly #budget: Budget = { steps: maxPatternSteps, searches: maxSearches };
   /** From the event to where the walk is. */
   readonly #steps: Step[];
   /** The same in the mirror. */
