@@ -59,7 +59,8 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
       if (isNumber(issue.origin)) return `Ensure this value is less than or equal to ${issue.maximum}.`;
       return `Ensure this field has no more than ${issue.maximum} characters.`;
     case 'invalid_format':
-      return issue.format === 'email' ? 'Enter a valid email address.' : 'Enter lower-case letters, digits, dashes or underscores, not digits alone.';
+      if (issue.format === 'email') return 'Enter a valid email address.';
+      return issue.path.at(-1) === 'slug' ? 'Enter lower-case letters, digits, dashes or underscores, not digits alone.' : 'This is not valid.';
     case 'invalid_value':
       return `This must be one of ${issue.values.join(', ')}.`;
     default:

@@ -61,7 +61,45 @@ describe('what users write', () => {
     expect((await post(tenant, body, { headers: { authorization: 'DSN nonsense' } })).status).toBe(403);
   });
 
+  it('is not taken under the name of another organization, with a DSN of two projects, or with a key that is turned off', async () => {
+    const [tenant, other] = await Promise.all([aTenant(), aTenant()]);
+    const publicKey = await aKey(tenant.project);
+    const body = { ...report, event_id: hexId() };
+    const sendTo = async (organization: string, projectId: number) => {
+      const headers = { authorization: `DSN https://${publicKey}@picket.example/${projectId}` };
+      return (await send('POST', `/projects/${organization}/${tenant.project.slug}/user-feedback/`, { headers, body })).status;
+    };
+    expect(await sendTo(other.organization.slug, tenant.project.id)).toBe(404);
+    expect(await sendTo(tenant.organization.slug, other.project.id)).toBe(403);
+    expect(await sendTo(tenant.organization.slug, tenant.project.id)).toBe(200);
+
+    const turnedOff = await aKey(tenant.project, { isActive: false });
+    const headers = { authorization: `DSN https://${turnedOff}@picket.example/${tenant.project.id}` };
+    expect((await post(tenant, body, { headers })).status).toBe(403);
+  });
+
+  it('is not taken with the DSN from a page of an origin that the project does not allow', async () => {
+    const tenant = await aTenant();
+    await env.DB.prepare('update projects set options = ? where id = ?')
+      .bind(JSON.stringify({ allowedDomains: ['shop.example'] }), tenant.project.id)
+      .run();
+    const authorization = `DSN ${await dsnOf(tenant.project)}`;
+    const statusFrom = async (origin: string) => (await post(tenant, { ...report, event_id: hexId() }, { headers: { authorization, origin } })).status;
+    expect([await statusFrom('https://else.example'), await statusFrom('https://shop.example')]).toEqual([403, 200]);
+  });
+
+  it('needs a key of the project, and keeps to its limits', async () => {
+    const tenant = await aTenant();
+    const body = { ...report, event_id: hexId() };
+    expect((await post(tenant, body)).status).toBe(409);
+    const quotas = [{ categories: ['feedback'], limit: 0, windowSeconds: 60, reason: '' }];
+    await env.DB.prepare('update projects set options = ? where id = ?').bind(JSON.stringify({ quotas }), tenant.project.id).run();
+    await aKey(tenant.project);
+    expect((await post(tenant, body)).status).toBe(429);
+  });
+
   it.each([
+    [{ ...report, event_id: '../../x' }, { event_id: ['This is not valid.'] }],
     [{ ...report }, { event_id: ['This field is required.'] }],
     [{ ...report, event_id: 'a'.repeat(32), comments: ' ' }, { comments: ['This field may not be blank.'] }],
     [{ ...report, event_id: 'a'.repeat(32), email: 'jane' }, { email: ['Enter a valid email address.'] }],
