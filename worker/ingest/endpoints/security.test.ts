@@ -1,6 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { aProject, eventually, issuesOf, type TestProject } from '../ingest.fixture.ts';
+import type { Event } from '../../event/event.ts';
+import { decodeBody } from '../../issue/body.ts';
+import { issueObjectName } from '../../issue/object-name.ts';
+import { aProject, eventIdsOf, eventually, issuesOf, type TestProject } from '../ingest.fixture.ts';
 
 function post(project: TestProject, path: string, body: string, contentType: string): Promise<Response> {
   const url = `https://picket.example/api/${project.projectId}/${path}?sentry_key=${project.publicKey}&sentry_release=web%401.0&sentry_environment=staging`;
@@ -13,6 +16,16 @@ async function outcomesOf({ projectId }: TestProject, count: number) {
     async () => (await env.DB.prepare(query).bind(projectId).all()).results,
     (rows) => rows.length >= count,
   );
+}
+
+async function eventsOf(project: TestProject): Promise<Event[]> {
+  const ids = await eventIdsOf(project);
+  const found: Event[] = [];
+  for (const { hash } of await issuesOf(project)) {
+    const bodies = await env.ISSUES.getByName(issueObjectName(project.projectId, hash)).bodies(ids);
+    for (const body of bodies) if (body) found.push(decodeBody(body));
+  }
+  return found.toSorted((one, other) => (one.release ?? '').localeCompare(other.release ?? ''));
 }
 
 const report = (directive: string) => ({
@@ -63,20 +76,39 @@ describe('the security endpoint', () => {
   });
 
   it.each([
-    ['text/plain', '{}', 415],
-    ['application/csp-report', '', 400],
-    ['application/csp-report', 'no json', 400],
-    ['application/csp-report', '{}', 200],
-  ])('answers %s with %j by %d', async (type, body, status) => {
-    expect((await post(await aProject(), 'security/', body, type)).status).toBe(status);
+    ['text/plain', '{}', 415, 'text/plain'],
+    ['application/csp-report', '', 400, 'empty request body'],
+    ['application/csp-report', 'no json', 400, 'invalid JSON data'],
+    ['application/csp-report', '{}', 200, ''],
+  ])('answers %s with %j by %d: %s', async (type, body, status, words) => {
+    const answer = await post(await aProject(), 'security/', body, type);
+    expect([answer.status, await answer.text()]).toEqual([status, expect.stringContaining(words)]);
+  });
+
+  it('reads release and environment from the address, or from the header of an item', async () => {
+    const project = await aProject();
+    await post(project, 'security/', JSON.stringify(report('img-src')), 'application/csp-report');
+    const item = `{"type":"raw_security","sentry_release":"web@2.0","sentry_environment":"live"}\n${JSON.stringify(report('font-src'))}\n`;
+    const url = `https://picket.example/api/${project.projectId}/envelope/?sentry_key=${project.publicKey}`;
+    await exports.default.fetch(new Request(url, { method: 'POST', body: `{}\n${item}` }));
+    const stored = await eventually(
+      () => eventsOf(project),
+      (events) => events.length === 2,
+    );
+    expect(stored).toEqual([
+      expect.objectContaining({ release: 'web@1.0', environment: 'staging' }),
+      expect.objectContaining({ release: 'web@2.0', environment: 'live' }),
+    ]);
   });
 });
 
 it('keeps network errors as logs, which no limit holds, and counts good news as filtered', async () => {
   const project = await aProject();
   const quota = { categories: ['log_item'], limit: 1, windowSeconds: 3600, reason: 'project_quota' };
+  // That another limit is spent is not told either.
+  const spent = { ...quota, categories: ['error'], limit: 0 };
   await env.DB.prepare('update projects set options = ? where id = ?')
-    .bind(JSON.stringify({ quotas: [quota] }), project.projectId)
+    .bind(JSON.stringify({ quotas: [quota, spent] }), project.projectId)
     .run();
   const nel = (type: string) => ({ type: 'network-error', age: 10, url: 'https://shop.example/', body: { type, phase: 'application', status_code: 500 } });
   for (const body of [[nel('http.error'), nel('ok')], [nel('tcp.reset')]]) {
