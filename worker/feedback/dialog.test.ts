@@ -29,6 +29,7 @@ describe('the crash-report dialog', () => {
     expect(Object.fromEntries(answer.headers)).toMatchObject({
       'content-type': 'text/javascript; charset=utf-8',
       'access-control-allow-origin': page,
+      'cache-control': 'no-store',
       vary: expect.stringContaining('Accept'),
     });
     expect(await answer.text()).toContain('__sentry_reportdialog_closed__');
@@ -94,6 +95,19 @@ describe('the crash-report dialog', () => {
       .bind(JSON.stringify({ allowedDomains: ['else.example'] }), strict.projectId)
       .run();
     expect(await refused(addressOf(strict, anEventId()))).toEqual([403, { detail: 'origin not allowed' }, page]);
+  });
+
+  it('cuts texts that no page would show', async () => {
+    const script = await (await ask(addressOf(await aProject(), anEventId(), { title: `${'x'.repeat(1000)}yz` }))).text();
+    expect(script).toMatch(/"title":"x{1000}"/);
+  });
+
+  it('tells how long a limit lasts', async () => {
+    const project = await aProject();
+    const quotas = [{ categories: ['feedback'], limit: 0, windowSeconds: 60, reason: '' }];
+    await env.DB.prepare('update projects set options = ? where id = ?').bind(JSON.stringify({ quotas }), project.projectId).run();
+    const answer = await send(addressOf(project, anEventId()), form);
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '60']);
   });
 
   it('lets a page ask before it posts', async () => {
