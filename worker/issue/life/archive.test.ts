@@ -42,6 +42,11 @@ describe('archiving until events', () => {
     ]);
   });
 
+  it('is not misled about the time by one that comes late', () => {
+    const archive = until({ events: { count: 3, windowMinutes: 60 } });
+    expect(reachedAfter(archive, [{ minutes: 70 }, { minutes: 20 }, { minutes: 9 }, { minutes: 11 }])).toEqual([null, null, null, { events: 3 }]);
+  });
+
   it('remembers no more than sixty slices, however many events come', () => {
     let archive = until({ events: { count: 2 ** 31 - 1, windowMinutes: 10_080 } });
     for (let minute = 0; minute < 30_000; minute += 7)
@@ -101,6 +106,7 @@ describe('a condition', () => {
     ['of a time alone', { type: 'until_condition_met', until: noon, events: null, users: null }, null],
     ['of no event', untilEvents(0), { reason: 'count_out_of_range', of: 'events', count: 0, max: 2 ** 31 - 1 }],
     ['of half an event', untilEvents(0.5), { reason: 'count_out_of_range', of: 'events', count: 0.5, max: 2 ** 31 - 1 }],
+    ['of one and a half', untilEvents(1.5), { reason: 'count_out_of_range', of: 'events', count: 1.5, max: 2 ** 31 - 1 }],
     ['of very many events', untilEvents(2 ** 31), { reason: 'count_out_of_range', of: 'events', count: 2 ** 31, max: 2 ** 31 - 1 }],
     ['of as many events as there may be', untilEvents(2 ** 31 - 1), null],
     ['of events in a week', untilEvents(1, 10_080), null],
