@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ArchiveError, beginArchive, checkArchive, countTowards, reachedBy } from './archive.ts';
-import { minuteMs, noon } from './life.fixture.ts';
+import { after, aLife, minuteMs, noon, occurrences } from './life.fixture.ts';
 import type { ArchiveUntil } from './life.ts';
 import type { ArchiveRequest, LimitRequest } from './life-command.ts';
+import { liveThrough } from './live.ts';
 
 function until(parts: { until?: number; events?: LimitRequest; users?: LimitRequest }): ArchiveUntil {
   const archive = beginArchive({ type: 'until_condition_met', until: null, events: null, users: null, ...parts });
@@ -96,6 +97,12 @@ describe('archiving until users', () => {
     expect(countTowards(archive, { count: 1, newUsers: 0, userKeys: [], receivedAt: noon + minuteMs })).toBe(archive);
     expect(countTowards(archive, { count: 1, newUsers: 0, userKeys: ['id:1'], receivedAt: noon + 60_000 })).not.toBe(archive);
   });
+});
+
+it('an issue stays the same object while nothing counts towards its condition', () => {
+  const life = after(aLife(), { type: 'archive', condition: untilUsers(3, 60) });
+  expect(liveThrough(life, occurrences({ userKeys: [] })).life).toBe(life);
+  expect(liveThrough(life, occurrences({ userKeys: ['id:1'] })).life).not.toBe(life);
 });
 
 describe('a condition', () => {

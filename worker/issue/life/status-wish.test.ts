@@ -55,6 +55,11 @@ describe('a status', () => {
       { type: 'resolve', resolution: { type: 'in_commit', commit: 'c0ffee', repository: 'shop' } },
     ],
     ['reopens', { status: 'unresolved', statusDetails: {} }, { type: 'reopen', substatus: null }],
+    [
+      'reopens with details that say nothing',
+      { status: 'unresolved', statusDetails: { inNextRelease: false, untilEscalating: false } },
+      { type: 'reopen', substatus: null },
+    ],
     ['reopens as it was', { status: 'unresolved', substatus: 'regressed' }, { type: 'reopen', substatus: 'regressed' }],
     ['archives forever', { status: 'ignored' }, { type: 'archive', condition: { type: 'forever' } }],
     ['archives by its old name', { status: 'muted', substatus: 'archived_forever' }, { type: 'archive', condition: { type: 'forever' } }],
@@ -189,6 +194,7 @@ it.each([
   [['shop@2.0', 'shop@10.0', 'shop@9.0'], 'shop@10.0'],
   [['till@9.0', 'shop@2.0', 'shop@1.0'], 'shop@2.0'],
   [['shop@2.0', 'monday'], 'monday'],
+  [['shop@2.0', 'monday', 'shop@1.0.1'], 'shop@2.0'],
   [['shop@2.0+abc', 'shop@2.0+def'], 'shop@2.0+def'],
 ])('of %j the newest is %s', (among, newest) => {
   expect(newestOf(among)).toBe(newest);
