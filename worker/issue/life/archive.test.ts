@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ArchiveError, beginArchive, checkArchive, countTowards, reachedBy } from './archive.ts';
-import { minuteMs, noon } from './life.fixture.ts';
+import { after, aLife, minuteMs, noon, occurrences } from './life.fixture.ts';
 import type { ArchiveUntil } from './life.ts';
 import type { ArchiveRequest, LimitRequest } from './life-command.ts';
+import { liveThrough } from './live.ts';
 
 function until(parts: { until?: number; events?: LimitRequest; users?: LimitRequest }): ArchiveUntil {
   const archive = beginArchive({ type: 'until_condition_met', until: null, events: null, users: null, ...parts });
@@ -40,6 +41,11 @@ describe('archiving until events', () => {
       // By then the one at 10 minutes is over, the one at 20 is not.
       { events: 3 },
     ]);
+  });
+
+  it('is not misled about the time by one that comes late', () => {
+    const archive = until({ events: { count: 3, windowMinutes: 60 } });
+    expect(reachedAfter(archive, [{ minutes: 70 }, { minutes: 20 }, { minutes: 9 }, { minutes: 11 }])).toEqual([null, null, null, { events: 3 }]);
   });
 
   it('remembers no more than sixty slices, however many events come', () => {
@@ -93,6 +99,12 @@ describe('archiving until users', () => {
   });
 });
 
+it('an issue stays the same object while nothing counts towards its condition', () => {
+  const life = after(aLife(), { type: 'archive', condition: untilUsers(3, 60) });
+  expect(liveThrough(life, occurrences({ userKeys: [] })).life).toBe(life);
+  expect(liveThrough(life, occurrences({ userKeys: ['id:1'] })).life).not.toBe(life);
+});
+
 describe('a condition', () => {
   it.each<[what: string, request: ArchiveRequest, error: ArchiveError | null]>([
     ['of nothing', { type: 'until_condition_met', until: null, events: null, users: null }, { reason: 'no_condition' }],
@@ -101,6 +113,7 @@ describe('a condition', () => {
     ['of a time alone', { type: 'until_condition_met', until: noon, events: null, users: null }, null],
     ['of no event', untilEvents(0), { reason: 'count_out_of_range', of: 'events', count: 0, max: 2 ** 31 - 1 }],
     ['of half an event', untilEvents(0.5), { reason: 'count_out_of_range', of: 'events', count: 0.5, max: 2 ** 31 - 1 }],
+    ['of one and a half', untilEvents(1.5), { reason: 'count_out_of_range', of: 'events', count: 1.5, max: 2 ** 31 - 1 }],
     ['of very many events', untilEvents(2 ** 31), { reason: 'count_out_of_range', of: 'events', count: 2 ** 31, max: 2 ** 31 - 1 }],
     ['of as many events as there may be', untilEvents(2 ** 31 - 1), null],
     ['of events in a week', untilEvents(1, 10_080), null],

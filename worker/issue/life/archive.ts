@@ -64,19 +64,18 @@ export function reachedBy({ events, users }: ArchiveUntil): { events: number } |
 /** Events come nearly in order; one that is late is counted where it belongs, or not at all if that is over. */
 function countEvents(limit: EventLimit, count: number, at: number): EventLimit {
   const slice = sliceOf(at, limit.windowMinutes);
-  const newest = Math.max(slice, limit.seen.at(-1)?.[0] ?? slice);
+  const newest = newestOf(limit.seen, ([other]) => other, slice);
   if (slice <= newest - slices || count === 0) return limit;
   const others = limit.seen.filter(([other]) => other !== slice && other > newest - slices);
   const before = limit.seen.find(([other]) => other === slice)?.[1] ?? 0;
-  const place = others.findLastIndex(([other]) => other < slice) + 1;
-  return { ...limit, seen: [...others.slice(0, place), [slice, before + count], ...others.slice(place)] };
+  return { ...limit, seen: [...others, [slice, before + count]] };
 }
 
 function countUsers(limit: UserLimit, newUsers: number, userKeys: readonly string[], at: number): UserLimit {
   if (limit.windowMinutes === null) return newUsers === 0 ? limit : { ...limit, seen: limit.seen + newUsers };
   if (userKeys.length === 0) return limit;
   const slice = sliceOf(at, limit.windowMinutes);
-  const newest = limit.seen.reduce((max, [, other]) => Math.max(max, other), slice);
+  const newest = newestOf(limit.seen, ([, other]) => other, slice);
   if (slice <= newest - slices) return limit;
   const seen = new Map(limit.seen.filter(([, other]) => other > newest - slices));
   let isChanged = seen.size !== limit.seen.length;
@@ -89,6 +88,10 @@ function countUsers(limit: UserLimit, newUsers: number, userKeys: readonly strin
     isChanged = true;
   }
   return isChanged ? { ...limit, seen: [...seen] } : limit;
+}
+
+function newestOf<Seen>(seen: readonly Seen[], sliceIn: (one: Seen) => number, slice: number): number {
+  return seen.reduce((newest, one) => Math.max(newest, sliceIn(one)), slice);
 }
 
 /** Without a window, everything is of one slice. */

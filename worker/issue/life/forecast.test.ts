@@ -48,6 +48,30 @@ describe('an issue escalates', () => {
     expect(findEscalation(noForecast, trend, noon)).toEqual(found);
   });
 
+  it('by days that ended before the last 24 hours began, whatever the hour', () => {
+    const at = (hours: number, busy: number) =>
+      findEscalation(
+        noForecast,
+        {
+          hours: [[hour + hours, 142]],
+          days: [
+            [day - 20, 1],
+            [day - busy, 70],
+          ],
+        },
+        noon + hours * hourMs,
+      );
+    // At 22 o'clock the 24 hours began yesterday, at 23 o'clock today.
+    expect([at(10, 1), at(11, 1)]).toEqual([
+      { events: 142, forecast: 20 },
+      { events: 142, forecast: 140 },
+    ]);
+    expect([at(10, 8), at(11, 8)]).toEqual([
+      { events: 142, forecast: 140 },
+      { events: 142, forecast: 20 },
+    ]);
+  });
+
   it('beyond what somebody saw who looked, until the days tell by themselves', () => {
     const seen = { forecast: 300, since: noon };
     const at = (days: number, events: number): Trend => ({ hours: [[hour + days * 24, events]], days: [[day - 20, 1]] });

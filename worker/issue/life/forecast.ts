@@ -26,6 +26,7 @@ const forecastHoldsMs = 9 * dayMs;
 export function findEscalation({ forecast, since }: Pick<Life, 'forecast' | 'since'>, trend: Trend, now: number): Escalation | null {
   if (forecast === null && !hasHistory(trend, now)) return null;
   const events = lastDay(trend, now);
+  if (events <= leastForecast) return null;
   const holds = forecast !== null && now < since + forecastHoldsMs;
   const expected = Math.max(forecastOfDays(trend, now), holds ? forecast : 0);
   return events > expected ? { events, forecast: expected } : null;

@@ -125,10 +125,18 @@ export class IssueOnPaper {
     } else if (this.word === 'archived until met' && this.limits) {
       const { events, users, from } = this.limits;
       const counted = this.pile.slice(from).filter((one) => one.at >= this.since);
-      const newest = Math.max(...counted.map((one) => one.at));
-      const within = (minutes: number | null) => counted.filter((one) => minutes === null || one.at > newest - minutes * minute);
-      const isEnough = events && sum(within(events.windowMinutes).map((one) => one.count)) >= events.count;
-      const people = users && within(users.windowMinutes);
+      const within = (some: PaperEvent[], minutes: number | null) => {
+        const newest = Math.max(...some.map((one) => one.at));
+        return some.filter((one) => minutes === null || one.at > newest - minutes * minute);
+      };
+      const isEnough = events && sum(within(counted, events.windowMinutes).map((one) => one.count)) >= events.count;
+      // A window of users ends with the last of them, whatever came without a user since.
+      const people =
+        users &&
+        within(
+          counted.filter((one) => one.users.length > 0),
+          users.windowMinutes,
+        );
       const isCrowd =
         users &&
         people &&

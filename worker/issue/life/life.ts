@@ -85,7 +85,7 @@ export interface ArchiveUntil {
 export interface EventLimit {
   count: number;
   windowMinutes: number | null;
-  /** `[sixtieth of the window since 1970, events in it]`, oldest first; without a window a single one. */
+  /** `[sixtieth of the window since 1970, events in it]`, in no order; without a window a single one. */
   seen: readonly (readonly [slice: number, events: number])[];
 }
 

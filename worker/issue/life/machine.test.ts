@@ -72,6 +72,7 @@ const causes: Record<string, { happen: (life: Life) => Lived; tells: string }> =
   },
   'resolve in_commit': { happen: commandOf({ type: 'resolve', resolution: { type: 'in_commit', ...byCommit } }), tells: 'set_resolved_in_commit/resolved' },
   'release of the commit': { happen: commandOf({ type: 'releaseCommit', ...byCommit, ...two }), tells: '' },
+  'release of a namesake': { happen: commandOf({ type: 'releaseCommit', ...byCommit, repository: 'till', ...two }), tells: '' },
   'release of another': { happen: commandOf({ type: 'releaseCommit', ...byCommit, commit: 'b0bb1e', ...two }), tells: '' },
   reopen: { happen: commandOf({ type: 'reopen', substatus: null }), tells: 'set_unresolved/reopened' },
   'archive until_escalating': { happen: commandOf({ type: 'archive', condition: { type: 'until_escalating' } }), tells: 'set_ignored/archived' },
@@ -104,6 +105,7 @@ const table = `
   resolve in_next_release    nxt  nxt  nxt  nxt  nxt  nxt  nxt  .    nxt  nxt  nxt  nxt  nxt
   resolve in_commit          com  com  com  com  com  com  com  com  .    .    com  com  com
   release of the commit      .    .    .    .    .    .    .    .    cor  .    .    .    .
+  release of a namesake      .    .    .    .    .    .    .    .    .    .    .    .    .
   release of another         .    .    .    .    .    .    .    .    .    .    .    .    .
   reopen                     .    .    .    .    ong  ong  ong  ong  ong  ong  ong  ong  ong
   archive until_escalating   esc_ esc_ esc_ esc_ esc_ esc_ esc_ esc_ esc_ esc_ .    esc_ esc_

@@ -49,6 +49,9 @@ describe('priority of its own accord', () => {
     const calm = age(escalating, noon + 7 * dayMs);
     expect(calm.life.priority.level).toBe('low');
     expect(calm.happened[1]?.activity).toEqual({ type: 'set_priority', data: { priority: 'low', reason: 'ongoing' } });
+    const [, reviewed] = obey(escalating, command({ type: 'markReviewed' }), quiet).happened;
+    // The member reviewed; nobody set a priority.
+    expect(reviewed).toMatchObject({ activity: { type: 'set_priority', data: { priority: 'low' } }, userId: null });
     const resolved = after(escalating, { type: 'resolve', resolution: { type: 'now' } });
     expect(resolved.priority.level).toBe('high');
   });

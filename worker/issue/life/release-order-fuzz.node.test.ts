@@ -6,11 +6,11 @@ import { compareReleases } from './release.ts';
 const seed = 20_261_124;
 const numRuns = Number(process.env.PICKET_FUZZ_RUNS ?? 10_000);
 
-const number = fc.constantFrom('0', '1', '2', '10', '01', '9007199254740993', '9007199254740992');
-const word = fc.constantFrom('alpha', 'beta', 'rc', 'rc1', '1', '2', '11', '0', '-', 'a-b', '1a');
+const number = fc.constantFrom('1', '2', '02', '10', '9007199254740993');
+const word = fc.constantFrom('rc', 'rc1', '1', '2', '11', '1a');
 const version = fc
   .tuple(
-    fc.array(number, { minLength: 1, maxLength: 4 }),
+    fc.array(number, { minLength: 1, maxLength: 2 }),
     fc.option(fc.array(word, { minLength: 1, maxLength: 3 })),
     fc.option(fc.constantFrom('1', '2', '11', '01', 'abc', '1.2', '2f3a')),
   )

@@ -62,8 +62,8 @@ describe('releases', () => {
       '9007199254740993.0',
       '9007199254740994.0',
     ];
-    const shuffled = inOrder.toReversed().toSorted((a, b) => a.length - b.length);
-    expect(shuffled.toSorted((a, b) => compareReleases(`shop@${a}`, `shop@${b}`) ?? Number.NaN)).toEqual(inOrder);
+    const orders = inOrder.flatMap((a, index) => inOrder.map((b, other) => [`${a} ${b}`, compareReleases(`shop@${a}`, `shop@${b}`), Math.sign(index - other)]));
+    expect(orders.filter(([, found, expected]) => found !== expected)).toEqual([]);
   });
 
   it.each([
