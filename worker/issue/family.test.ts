@@ -146,9 +146,8 @@ describe('merge', () => {
     await send(project, { hash: b });
     const issues = shown(await settle(project, [a, b, a]));
     expect(issues.reduce((sum, { event_count }) => sum + event_count, 0)).toBe(4);
-    expect(issues.length).toBeGreaterThan(0);
-    const [head, other] = issues;
-    if (head && other) expect(await objectOf(project, head.hash).merge([other.hash], 1, Date.now())).toMatchObject({ type: 'merged' });
+    const [head, ...others] = issues.map(({ hash }) => hash);
+    if (others.length > 0) await objectOf(project, head ?? '').merge(others, 1, Date.now());
     expect(shown(await settle(project, [a, b]))).toMatchObject([{ event_count: 4 }]);
   });
 
