@@ -103,7 +103,8 @@ function spansOf(matcher: Matcher, text: string, budget: Budget): Span[] {
   }
 }
 
-function spansOfGroups(match: readonly number[], groups: readonly number[]): Span[] {
+/** Where these groups of a match are, in order. */
+export function spansOfGroups(match: readonly number[], groups: readonly number[]): Span[] {
   return groups
     .map((group): Span => [match[2 * group] ?? -1, match[2 * group + 1] ?? -1])
     .filter(([start, end]) => start >= 0 && end > start)
