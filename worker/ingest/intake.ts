@@ -4,6 +4,7 @@ import { readGeo } from '../event/geo.ts';
 import type { NormalizeContext } from '../event/normalize.ts';
 import { isObject, parseEvent } from '../event/parse.ts';
 import type { Result } from '../result.ts';
+import type { Budget } from '../scrubbing/pattern-machine.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import type { Sender } from './authenticate.ts';
 import type { IngestCall } from './call.ts';
@@ -25,6 +26,9 @@ export interface IntakeFacts {
   trace?: unknown;
 }
 
+/** A few seconds of CPU. */
+const maxAttachmentSteps = 50_000_000;
+
 /** What one request brings, from its first byte to its outcomes: what its items have in common. */
 export class Intake {
   readonly call: IngestCall;
@@ -33,6 +37,8 @@ export class Intake {
   /** By place in the envelope: where an attachment was put, or why it was not. */
   readonly attachments = new Map<number, PutAttachment | Outcome>();
   readonly telemetry = new TelemetryIntake();
+  /** For patterns of people, in all attachments together. */
+  readonly scrubbingBudget: Budget = { steps: maxAttachmentSteps };
   /** Of so many traces the client sent one, from 0 to 1; null where it does not say. */
   readonly sampleRate: number | null;
   readonly #client: string | null;

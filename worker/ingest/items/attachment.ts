@@ -1,10 +1,13 @@
-import type { Env } from '../../env.ts';
 import type { ItemHeader } from '../../envelope/envelope.ts';
 import type { Event } from '../../event/event.ts';
 import type { Result } from '../../result.ts';
+import { rulesOfAttachment } from '../../scrubbing/attachment-rules.ts';
 import { type AttachmentDescription, attachmentKey, putAttachment } from '../../storage/attachments.ts';
+import type { Intake } from '../intake.ts';
 import type { Limiter } from '../limiter.ts';
 import type { Outcome } from '../outcomes.ts';
+import { putScrubbed } from '../put-scrubbed.ts';
+import { scrubberOf } from '../scrubbers.ts';
 import { cascades } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 
@@ -14,11 +17,11 @@ export const attachmentHandler: ItemHandler = {
   disposal: (intake, header, before) => ({
     kind: 'stream',
     to: async (payload, bytes) => {
-      const { call, key, limiter, attachments } = intake;
+      const { limiter, attachments } = intake;
       const refused = await refusalOfAttachment(header, bytes, await intake.judge(before), limiter);
       if (refused) await payload.pipeTo(new WritableStream());
       const index = before.length;
-      attachments.set(index, refused ?? (await keepAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
+      attachments.set(index, refused ?? (await keepAttachment(intake, intake.eventIdOf(before), header, index, payload, bytes)));
     },
   }),
   async settle(intake, { bytes }, index, items) {
@@ -51,36 +54,37 @@ export interface PutAttachment {
 }
 
 /** When storage fails the attachment is lost, but nothing else of its envelope. What the client did wrong rejects, as ever. */
-async function keepAttachment(
-  ...[env, projectId, eventId, header, index, payload, bytes]: Parameters<typeof ingestAttachment>
-): Promise<PutAttachment | Outcome> {
+async function keepAttachment(...[intake, eventId, header, index, payload, bytes]: Parameters<typeof ingestAttachment>): Promise<PutAttachment | Outcome> {
   try {
-    return await ingestAttachment(env, projectId, eventId, header, index, payload, bytes);
+    return await ingestAttachment(intake, eventId, header, index, payload, bytes);
   } catch (error) {
     // Reads what is left of it; where it was the payload that broke, this rejects just as before.
     await payload.pipeTo(new WritableStream());
-    console.error(`an attachment of event ${eventId} of project ${projectId} is lost:`, error);
+    console.error(`an attachment of event ${eventId} of project ${intake.key.projectId} is lost:`, error);
     return { outcome: 'invalid', reason: 'internal' };
   }
 }
 
-/** Streams an attachment into storage while it arrives. `index` is its position in the envelope. */
+/** Streams an attachment into storage while it arrives, scrubbed by the rules that are for it. `index` is its position in the envelope. */
 export async function ingestAttachment(
-  env: Env,
-  projectId: number,
+  { call, key: ingestKey, scrubbingBudget }: Intake,
   eventId: string,
   header: ItemHeader,
   index: number,
   payload: ReadableStream<Uint8Array>,
   bytes: number,
 ): Promise<PutAttachment> {
+  const { FILES: files } = call.env;
   const description = describe(header, index, bytes);
-  const key = attachmentKey(projectId, eventId, description);
-  const isNew = (await env.FILES.head(key)) === null;
-  await putAttachment(env.FILES, key, payload, description);
+  const key = attachmentKey(ingestKey.projectId, eventId, description);
+  const isNew = (await files.head(key)) === null;
+  const rules = description.type === minidumpType ? [] : rulesOfAttachment(scrubberOf(ingestKey), description.name);
+  await putScrubbed(rules, scrubbingBudget, payload, bytes, (scrubbed) => putAttachment(files, key, scrubbed, description));
   return { key, bytes, isNew };
 }
 
+/** A plain search through a dump would break its stacks, so these are not taken for text. */
+const minidumpType = 'event.minidump';
 const maxNameLength = 256;
 
 function describe({ all }: ItemHeader, index: number, bytes: number): AttachmentDescription {
