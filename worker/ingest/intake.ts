@@ -9,7 +9,7 @@ import type { IngestKey } from '../storage/ingest-keys.ts';
 import type { Sender } from './authenticate.ts';
 import type { IngestCall } from './call.ts';
 import { newEventId, readEventId } from './event-id.ts';
-import type { PutAttachment } from './items/attachment.ts';
+import type { PutAttachment, RefusedAttachment } from './keep-attachment.ts';
 import { type EventItem, eventItemOf, judgeEvent } from './items/event.ts';
 import { Limiter } from './limiter.ts';
 import { type CountedOutcome, countOutcomes, type Outcome } from './outcomes.ts';
@@ -35,12 +35,14 @@ export class Intake {
   readonly key: IngestKey;
   readonly limiter: Limiter;
   /** By place in the envelope: where an attachment was put, or why it was not. */
-  readonly attachments = new Map<number, PutAttachment | Outcome>();
+  readonly attachments = new Map<number, PutAttachment | RefusedAttachment>();
   readonly telemetry = new TelemetryIntake();
   /** For patterns of people, in all attachments together. */
   readonly scrubbingBudget: Budget = { steps: maxAttachmentSteps };
   /** Of so many traces the client sent one, from 0 to 1; null where it does not say. */
   readonly sampleRate: number | null;
+  /** Calls to R2 that are left for attachments which were uploaded before: each of their parts is one, and a request may make a thousand. */
+  uploadCalls = 800;
   readonly #client: string | null;
   readonly #sentAt: number | null;
   #eventId: string | null;

@@ -2,7 +2,7 @@ import type { DataCategory } from '../../envelope/data-category.ts';
 import type { Spooled } from '../../storage/spool.ts';
 import type { Intake } from '../intake.ts';
 import type { CountedOutcome, Outcome } from '../outcomes.ts';
-import { ingestAttachment } from './attachment.ts';
+import { ingestAttachment } from '../keep-attachment.ts';
 
 /** A file that came by itself or in a form, not in an envelope. */
 export interface Upload {
