@@ -187,7 +187,7 @@ describe('an upload', () => {
     await Promise.all(Array.from({ length: 499 }, (_, nth) => env.FILES.put(`uploads/${id?.hour}/${project.projectId}/${nth}/head`, '')));
     const answer = await tus(project, 'POST', '', { 'upload-length': '1' });
     expect([answer.status, Number(answer.headers.get('retry-after')) > 0]).toEqual([429, true]);
-  });
+  }, 20_000);
 });
 
 describe('a reference to an upload', () => {
@@ -238,6 +238,7 @@ describe('a reference to an upload', () => {
   it.each<[string, (location: string) => unknown, string]>([
     ['that is no JSON', () => new TextEncoder().encode('{"location'), 'invalid_attachment_ref'],
     ['without a place', () => ({ content_type: 'text/plain' }), 'invalid_attachment_ref'],
+    ['to an upload of another project', (location) => ({ location: location.replace(/api\/\d+/, 'api/999999') }), 'invalid_attachment_ref'],
     ['to somewhere else', () => ({ location: 'https://example.com/file' }), 'invalid_attachment_ref'],
     ['that is too long', (location) => ({ location, padding: 'x'.repeat(5_000) }), 'invalid_attachment_ref'],
     ['to nothing', (location) => ({ location: location.replace(/[0-9a-f]{8}\/$/, '00000000/') }), 'unknown_attachment_ref'],

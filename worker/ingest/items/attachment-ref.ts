@@ -81,7 +81,7 @@ async function readPointer(
 }
 
 /** An address as the upload was given, with or without the host. Only of the project itself: where its bytes are is never read from here. */
-function readLocation(location: unknown, projectId: number): UploadId | null {
+export function readLocation(location: unknown, projectId: number): UploadId | null {
   if (typeof location !== 'string' || !URL.canParse(location, 'https://any.example')) return null;
   const { pathname } = new URL(location, 'https://any.example');
   const [, ofProject, id] = /\/api\/(\d{1,15})\/upload\/([\w-]+)\/?$/.exec(pathname) ?? [];
