@@ -1,9 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { aDump } from '../minidump/minidump.fixture.ts';
 import { listAttachments, openAttachment } from '../storage/attachments.ts';
 import { builtInRules } from '../scrubbing/rules.ts';
 import { putScrubbed } from './put-scrubbed.ts';
-import { anEventId, type TestProject } from './ingest.fixture.ts';
+import { anEventId, eventually, type TestProject } from './ingest.fixture.ts';
 import { aProjectWith, sendItems, sendTo, storedLines, type TestItem } from './telemetry.fixture.ts';
 
 /** A project with a rule for `$attachments.'my.log'`. */
@@ -97,5 +98,29 @@ describe('an attachment that an advanced rule names', () => {
       stored.push(await new Response(payload).text());
     });
     expect([attempts, stored]).toEqual([['begun', 'begun'], ['[password]'.padEnd(bytes.length, '*')]]);
+  });
+});
+
+describe('a minidump of a project with rules for memory', () => {
+  const rules = { rules: { 0: email }, applications: { $heap_memory: ['0'] } };
+  // More than is held: it is put aside in storage while its regions are looked for.
+  const padding = Buffer.alloc(7 * 1024 * 1024, '. ');
+  const dump = aDump({ crash: { code: 11 }, memory: [Buffer.concat([padding, Buffer.from('me@example.com')])] });
+  const scrubbed = Buffer.from(Buffer.from(dump).toString('latin1').replace('me@example.com', '[email]*******'), 'latin1');
+
+  it('loses what is in its memory, wherever it was posted, and leaves nothing aside', async () => {
+    const project = await aProjectWith({ relayPiiConfig: JSON.stringify(rules) });
+    const inEnvelope = anEventId();
+    await sendItems(project, [[{ type: 'attachment', filename: 'a.dmp', attachment_type: 'event.minidump' }, dump]], { event_id: inEnvelope });
+    const bare = await sendTo(project, 'minidump/', dump, { headers: { 'content-type': 'application/x-dmp' } });
+    for (const eventId of [inEnvelope, (await bare.text()).replaceAll('-', '')]) {
+      const [attachment] = await listAttachments(env.FILES, project.projectId, eventId);
+      const opened = await openAttachment(env.FILES, project.projectId, eventId, attachment?.id ?? '');
+      expect(Buffer.compare(Buffer.from(await new Response(opened?.body).arrayBuffer()), scrubbed)).toBe(0);
+    }
+    await eventually(
+      () => env.FILES.list({ prefix: 'spool/' }),
+      ({ objects }) => objects.length === 0,
+    );
   });
 });

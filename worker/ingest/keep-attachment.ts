@@ -7,6 +7,7 @@ import type { Intake } from './intake.ts';
 import { cascades } from './items/event.ts';
 import type { Limiter } from './limiter.ts';
 import type { Outcome } from './outcomes.ts';
+import { putMinidump } from './put-minidump.ts';
 import { putScrubbed } from './put-scrubbed.ts';
 import { scrubberOf } from './scrubbers.ts';
 
@@ -67,13 +68,13 @@ export async function ingestAttachment(
   const description = describe(header, index, bytes);
   const key = attachmentKey(ingestKey.projectId, eventId, description);
   const isNew = (await files.head(key)) === null;
-  const rules = description.type === minidumpType ? [] : rulesOfAttachment(scrubberOf(ingestKey), description.name);
-  await putScrubbed(rules, scrubbingBudget, payload, bytes, (scrubbed) => putAttachment(files, key, scrubbed, description));
+  const scrubber = scrubberOf(ingestKey);
+  const put = (scrubbed: ReadableStream<Uint8Array>) => putAttachment(files, key, scrubbed, description);
+  if (description.type === 'event.minidump') await putMinidump(scrubber, description.name, scrubbingBudget, files, payload, bytes, put);
+  else await putScrubbed(rulesOfAttachment(scrubber, description.name), scrubbingBudget, payload, bytes, put);
   return { key, bytes, isNew };
 }
 
-/** A plain search through a dump would break its stacks, so these are not taken for text. */
-const minidumpType = 'event.minidump';
 /** Where an attachment is put, or was. */
 export function keyOfAttachment(projectId: number, eventId: string, header: ItemHeader, index: number, bytes: number): string {
   return attachmentKey(projectId, eventId, describe(header, index, bytes));

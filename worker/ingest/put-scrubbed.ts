@@ -26,7 +26,7 @@ export async function putScrubbed(
 }
 
 /** Breaks where a rule takes the whole. Lets go of the payload at the end, however that comes. */
-function scrubbedStream(payload: ReadableStream<Uint8Array>, scrubber: ByteScrubber): ReadableStream<Uint8Array> {
+export function scrubbedStream(payload: ReadableStream<Uint8Array>, scrubber: Pick<ByteScrubber, 'push' | 'finish' | 'takenBy'>): ReadableStream<Uint8Array> {
   const reader = payload.getReader();
   return new ReadableStream<Uint8Array>(
     {

@@ -32,4 +32,9 @@ export class PartReader {
     this.#pieces = [];
     return part;
   }
+
+  /** Lets go of the stream, for whoever reads what is left of it. */
+  release(): void {
+    this.#source.releaseLock();
+  }
 }

@@ -34,6 +34,19 @@ export class Spool {
 
   async put(stream: ReadableStream<Uint8Array>): Promise<Spooled> {
     const parts = new PartReader(stream, partBytes);
+    try {
+      return await this.#put(parts);
+    } finally {
+      parts.release();
+    }
+  }
+
+  /** Removes what was put aside. */
+  async clear(): Promise<void> {
+    if (this.#keys.length > 0) await this.#files.delete(this.#keys);
+  }
+
+  async #put(parts: PartReader): Promise<Spooled> {
     const first = await this.#next(parts);
     if (first.length < partBytes && this.#heldBytes + first.length <= maxHeldBytes) {
       this.#heldBytes += first.length;
@@ -42,11 +55,6 @@ export class Spool {
     const key = `${spoolPrefix}${hourOf(Date.now())}/${crypto.randomUUID()}`;
     this.#keys.push(key);
     return inFiles(this.#files, key, await this.#upload(key, first, parts));
-  }
-
-  /** Removes what was put aside. */
-  async clear(): Promise<void> {
-    if (this.#keys.length > 0) await this.#files.delete(this.#keys);
   }
 
   async #next(parts: PartReader): Promise<Uint8Array> {
