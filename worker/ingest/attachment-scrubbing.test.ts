@@ -122,5 +122,5 @@ describe('a minidump of a project with rules for memory', () => {
       () => env.FILES.list({ prefix: 'spool/' }),
       ({ objects }) => objects.length === 0,
     );
-  });
+  }, 20_000);
 });
