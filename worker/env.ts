@@ -10,8 +10,8 @@ export interface Env {
   /** Identity and configuration, and the event data of shard 0. */
   DB: D1Database;
   /**
-   * Attachments (`attachments/…`), telemetry (`telemetry/…`, `profiles/…`, `replays/…`), events waiting for their issue object (`overflow/…`) and reports
-   * waiting for their database (`waiting-reports/…`).
+   * Attachments (`attachments/…`), uploads that will be some (`uploads/…`), telemetry (`telemetry/…`, `profiles/…`, `replays/…`), events waiting for their issue
+   * object (`overflow/…`), reports waiting for their database (`waiting-reports/…`), and what is put aside while a request is read (`spool/…`).
    */
   FILES: R2Bucket;
   ISSUES: DurableObjectNamespace<IssueObject>;

@@ -8,6 +8,7 @@ import { saveWaitingReports } from './ingest/user-reports.ts';
 import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
+import { sweepLeftovers } from './retention/sweep-leftovers.ts';
 import { sweepRetention } from './retention/sweep.ts';
 
 export { Reporter } from './ingest/reporter.ts';
@@ -34,7 +35,8 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await Promise.all([sweepOverflow(env, Date.now()), saveWaitingReports(env), sweepRetention(env, Date.now())]);
+    const now = Date.now();
+    await Promise.all([sweepOverflow(env, now), saveWaitingReports(env), sweepRetention(env, now), sweepLeftovers(env, now)]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

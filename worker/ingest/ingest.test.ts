@@ -84,15 +84,6 @@ describe('the envelope endpoint', () => {
     expect(await listAttachments(env.FILES, project.projectId, eventId)).toMatchObject([{ name: 'a', bytes: 2 }]);
   });
 
-  it('keeps no pointer in place of a file', async () => {
-    const project = await aProject();
-    const eventId = anEventId();
-    const pointer = '{"location":"https://picket.example/upload/1","content_type":"text/plain"}';
-    const header = { type: 'attachment', length: pointer.length, filename: 'a.txt', content_type: 'application/vnd.sentry.attachment-ref+json' };
-    expect((await send(project, anEnvelope(eventId, { message: 'x' }, JSON.stringify(header), pointer))).status).toBe(200);
-    expect(await listAttachments(env.FILES, project.projectId, eventId)).toEqual([]);
-  });
-
   it('keeps at most a hundred attachments of an envelope, and counts the others', async () => {
     const project = await aProject();
     const eventId = anEventId();

@@ -13,29 +13,37 @@ import type { IngestRoute } from './route.ts';
 
 /** The face for SDKs. Answers 200 only when everything accepted is durable; whatever a client sends, the answer is never a 5xx because of it. */
 export async function handleIngest(env: Env, context: ExecutionContext, request: Request, url: URL, route: IngestRoute): Promise<Response> {
-  if (request.method === 'OPTIONS') return answerPreflight();
+  const response = request.method === 'OPTIONS' ? answerPreflight() : await answerSafely({ env, context, request, url, route, receivedAt: Date.now() });
+  for (const [name, value] of Object.entries(endpointOf(route)?.headers ?? {})) response.headers.set(name, value);
+  return response;
+}
+
+async function answerSafely(call: IngestCall): Promise<Response> {
   try {
-    return await answer({ env, context, request, url, route, receivedAt: Date.now() });
+    return await answer(call);
   } catch (error) {
     // Pages of other origins read this answer, too, and clients expect JSON of every one.
-    const requestId = request.headers.get('cf-ray') ?? crypto.randomUUID();
+    const requestId = call.request.headers.get('cf-ray') ?? crypto.randomUUID();
     console.error(`ingest failed, request ${requestId}:`, error);
     return refuse({ reason: 'internal', requestId });
   }
 }
 
 async function answer(call: IngestCall): Promise<Response> {
-  const { route } = call;
   const flooded = refuseFlood(call);
   if (flooded) return flooded;
 
-  const endpoint = route.endpoint === 'unknown' ? null : endpoints[route.endpoint];
+  const endpoint = endpointOf(call.route);
   const result = endpoint ? await receive(endpoint, call) : fail<Refused>({ reason: 'not_found' });
   if (!result.ok) {
     noteRefusal(call, result.error);
     return refuse(result.error);
   }
   return endpoint ? acknowledge(endpoint, result.value, call) : refuse({ reason: 'not_found' });
+}
+
+function endpointOf({ endpoint }: IngestRoute): Endpoint | null {
+  return endpoint === 'unknown' ? null : endpoints[endpoint];
 }
 
 async function receive(endpoint: Endpoint, call: IngestCall): Promise<Result<Receipt, Refused>> {

@@ -4,11 +4,12 @@ import { readGeo } from '../event/geo.ts';
 import type { NormalizeContext } from '../event/normalize.ts';
 import { isObject, parseEvent } from '../event/parse.ts';
 import type { Result } from '../result.ts';
+import type { StepBudget } from '../scrubbing/pattern-machine.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import type { Sender } from './authenticate.ts';
 import type { IngestCall } from './call.ts';
 import { newEventId, readEventId } from './event-id.ts';
-import type { PutAttachment } from './items/attachment.ts';
+import type { PutAttachment, RefusedAttachment } from './keep-attachment.ts';
 import { type EventItem, eventItemOf, judgeEvent } from './items/event.ts';
 import { Limiter } from './limiter.ts';
 import { type CountedOutcome, countOutcomes, type Outcome } from './outcomes.ts';
@@ -25,16 +26,23 @@ export interface IntakeFacts {
   trace?: unknown;
 }
 
+/** A few seconds of CPU. */
+const maxAttachmentSteps = 50_000_000;
+
 /** What one request brings, from its first byte to its outcomes: what its items have in common. */
 export class Intake {
   readonly call: IngestCall;
   readonly key: IngestKey;
   readonly limiter: Limiter;
   /** By place in the envelope: where an attachment was put, or why it was not. */
-  readonly attachments = new Map<number, PutAttachment | Outcome>();
+  readonly attachments = new Map<number, PutAttachment | RefusedAttachment>();
   readonly telemetry = new TelemetryIntake();
+  /** For patterns of people, in all attachments together. */
+  readonly scrubbingBudget: StepBudget = { steps: maxAttachmentSteps };
   /** Of so many traces the client sent one, from 0 to 1; null where it does not say. */
   readonly sampleRate: number | null;
+  /** Calls to R2 that are left for attachments which were uploaded before: each of their parts is one, and a request may make a thousand. */
+  uploadCalls = 800;
   readonly #client: string | null;
   readonly #sentAt: number | null;
   #eventId: string | null;

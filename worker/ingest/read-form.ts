@@ -3,7 +3,7 @@ import { maxEnvelopeBytes, maxEventBytes } from '../envelope/item-types.ts';
 import { boundaryOf } from '../multipart/boundary.ts';
 import { readParts } from '../multipart/read-parts.ts';
 import { fail, ok, type Result } from '../result.ts';
-import type { Spool, Spooled } from '../storage/spool.ts';
+import { type Spool, SpoolFull, type Spooled } from '../storage/spool.ts';
 import { decodeBody } from './decode-body.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -59,7 +59,7 @@ export async function readable<Value>(work: () => Promise<Value>): Promise<Resul
   try {
     return ok(await work());
   } catch (error) {
-    if (error instanceof BodyTooLarge) return fail({ reason: 'body_too_large', maxBytes: error.maxBytes });
+    if (error instanceof BodyTooLarge || error instanceof SpoolFull) return fail({ reason: 'body_too_large', maxBytes: error.maxBytes });
     if (error instanceof BodyUnreadable) return fail({ reason: 'body_unreadable', message: error.message });
     throw error;
   }

@@ -8,4 +8,6 @@ export interface Receipt {
     /** Of every limit in force: on any answer. */
     headers: Record<string, string>;
   };
+  /** Of this answer alone. */
+  headers?: Readonly<Record<string, string>>;
 }

@@ -17,6 +17,11 @@ export type Refusal =
   | { reason: 'invalid_minidump' }
   | { reason: 'invalid_export'; found: 'invalid_json' | 'invalid_proto' } // of OpenTelemetry or a log drain
   | { reason: 'unsupported_content_type'; contentType: string }
+  | { reason: 'tus_version'; supported: string } // an upload by another version of the protocol
+  | { reason: 'upload_header'; header: string; problem: string }
+  | { reason: 'upload_offset'; offset: number } // where the next bytes belong
+  | { reason: 'upload_too_large'; maxBytes: number }
+  | { reason: 'upload_too_fragmented'; maxParts: number }
   | { reason: 'not_found' }
   | { reason: 'method_not_allowed' }
   | { reason: 'unavailable' } // neither database nor cache knows the key
@@ -33,7 +38,7 @@ export function refuse(refusal: Refusal): Response {
 }
 
 interface Explanation {
-  status: 400 | 401 | 403 | 404 | 405 | 413 | 415 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 500 | 503;
   detail: string;
   causes: string[];
 }
@@ -70,6 +75,16 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: refusal.found === 'invalid_json' ? 'invalid JSON data' : 'invalid protobuf data', causes: [] };
     case 'unsupported_content_type':
       return { status: 415, detail: 'unsupported content type', causes: [refusal.contentType] };
+    case 'tus_version':
+      return { status: 412, detail: 'unsupported tus version', causes: [`Tus-Resumable must be ${refusal.supported}`] };
+    case 'upload_header':
+      return { status: 400, detail: `invalid header ${refusal.header}`, causes: [refusal.problem] };
+    case 'upload_offset':
+      return { status: 409, detail: 'upload offset does not match', causes: [`the upload goes on at byte ${refusal.offset}`] };
+    case 'upload_too_large':
+      return { status: 413, detail: 'upload too large', causes: [`at most ${refusal.maxBytes} bytes`] };
+    case 'upload_too_fragmented':
+      return { status: 413, detail: 'upload in too many pieces', causes: [`at most ${refusal.maxParts}: send larger ones`] };
     case 'dsn_mismatch':
       return { status: 400, detail: 'envelope header does not match the request', causes: ['dsn'] };
     case 'header_too_large':

@@ -37,12 +37,19 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
     }
     case 'body_too_large':
       return invalid('too_large:envelope');
+    case 'upload_too_large':
+    case 'upload_too_fragmented':
+      return { ...invalid('too_large:attachment'), category: 'attachment' };
     case 'cors':
       return invalid('cors');
     case 'credentials':
     case 'wrong_project':
     case 'dsn_mismatch':
       return invalid('project_id');
+    // An upload that is tried again, until the client knows better.
+    case 'tus_version':
+    case 'upload_header':
+    case 'upload_offset':
     case 'not_found':
     case 'method_not_allowed':
     case 'unavailable':

@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron';
+export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron' | 'uploads' | 'upload';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -21,6 +21,8 @@ const ofProject = patterns([
   ['integration/otlp/v1/:signal', 'otlp'],
   ['otlp/v1/:signal', 'otlp'],
   ['integration/vercel/logs', 'vercel'],
+  ['upload', 'uploads'],
+  ['upload/:uploadId', 'upload'],
   ['cron/:slug', 'cron'],
   ['cron/:slug/:key', 'cron'],
 ]);

@@ -7,15 +7,17 @@ export interface ByteSource {
 
 const blockBytes = 256 * 1024;
 /** So much of a dump is read at most: reads cost requests, and blocks stay in memory. */
-const maxBlocks = 24;
+const maxBlocksOfEvent = 24;
 
 /** Reads a dump in blocks that are kept, so that facts that lie together cost one read. */
 export class DumpBytes {
   readonly #source: ByteSource;
+  readonly #maxBlocks: number;
   readonly #blocks = new Map<number, Uint8Array>();
 
-  constructor(source: ByteSource) {
+  constructor(source: ByteSource, maxBlocks = maxBlocksOfEvent) {
     this.#source = source;
+    this.#maxBlocks = maxBlocks;
   }
 
   /** The bytes from an offset on; null where some of them lie outside, or where enough was read. `length` has to be bounded by whoever asks. */
@@ -36,7 +38,7 @@ export class DumpBytes {
   async #block(index: number): Promise<Uint8Array | null> {
     const known = this.#blocks.get(index);
     if (known) return known;
-    if (this.#blocks.size === maxBlocks) return null;
+    if (this.#blocks.size === this.#maxBlocks) return null;
     const from = index * blockBytes;
     const block = await this.#source.read(from, Math.min(blockBytes, this.#source.bytes - from));
     if (block.length === 0) return null;

@@ -7,7 +7,13 @@ export interface DumpParts {
   crash?: { code: number; flags?: number; address?: bigint; parameters?: bigint[] };
   modules?: { name: string; base: bigint; size: number; codeView?: Uint8Array; timeDateStamp?: number }[];
   /** The first one crashes. `pointer` is put at `pointerAt` of a context that is otherwise zero. */
-  threads?: { id: number; name?: string; pointer?: bigint }[];
+  threads?: { id: number; name?: string; pointer?: bigint; stack?: Uint8Array }[];
+  /** Ranges of memory, besides the stacks, which are listed there as well. */
+  memory?: Uint8Array[];
+  /** The same in a full dump. */
+  memory64?: Uint8Array[];
+  environment?: string;
+  commandLine?: string;
   pointerAt?: number;
   contextBytes?: number;
 }
@@ -20,7 +26,7 @@ export function aDump(parts: DumpParts = {}): Uint8Array {
   const { crash } = parts;
   const writer = new Writer();
   const streams: [type: number, bytes: number, at: number][] = [];
-  const headBytes = 32 + 12 * 5;
+  const headBytes = 32 + 12 * 9;
   writer.at = headBytes;
 
   const contexts = threads.map(({ pointer }) => {
@@ -28,6 +34,8 @@ export function aDump(parts: DumpParts = {}): Uint8Array {
     if (pointer !== undefined) context.writeBigUInt64LE(pointer, pointerAt);
     return { bytes: contextBytes, at: writer.bytes(context) };
   });
+  const stacks = threads.map(({ stack = new Uint8Array() }) => ({ bytes: stack.length, at: writer.bytes(stack) }));
+  const ranges = (parts.memory ?? []).map((bytes) => ({ bytes: bytes.length, at: writer.bytes(bytes) }));
   const names = threads.map(({ name }) => (name === undefined ? null : writer.text(name)));
   const moduleNames = modules.map(({ name }) => writer.text(name));
   const records = modules.map(({ codeView = new Uint8Array() }) => ({ bytes: codeView.length, at: writer.bytes(codeView) }));
@@ -41,6 +49,8 @@ export function aDump(parts: DumpParts = {}): Uint8Array {
   list.writeUInt32LE(threads.length, 0);
   for (const [index, { id }] of threads.entries()) {
     list.writeUInt32LE(id, 4 + 48 * index);
+    list.writeUInt32LE(stacks[index]?.bytes ?? 0, 36 + 48 * index);
+    list.writeUInt32LE(stacks[index]?.at ?? 0, 40 + 48 * index);
     list.writeUInt32LE(contexts[index]?.bytes ?? 0, 44 + 48 * index);
     list.writeUInt32LE(contexts[index]?.at ?? 0, 48 + 48 * index);
   }
@@ -66,6 +76,31 @@ export function aDump(parts: DumpParts = {}): Uint8Array {
     moduleList.writeUInt32LE(records[index]?.at ?? 0, at + 80);
   }
   streams.push([4, moduleList.length, writer.bytes(moduleList)]);
+
+  if (ranges.length > 0) {
+    const all = [...ranges, ...stacks];
+    const memory = Buffer.alloc(4 + 16 * all.length);
+    memory.writeUInt32LE(all.length, 0);
+    for (const [index, { bytes, at }] of all.entries()) {
+      memory.writeUInt32LE(bytes, 12 + 16 * index);
+      memory.writeUInt32LE(at, 16 + 16 * index);
+    }
+    streams.push([5, memory.length, writer.bytes(memory)]);
+  }
+  if (parts.memory64) {
+    const memory = Buffer.alloc(16 + 16 * parts.memory64.length);
+    memory.writeBigUInt64LE(BigInt(parts.memory64.length), 0);
+    memory.writeBigUInt64LE(BigInt(writer.at + memory.length), 8);
+    for (const [index, { length }] of parts.memory64.entries()) memory.writeBigUInt64LE(BigInt(length), 24 + 16 * index);
+    streams.push([9, memory.length, writer.bytes(memory)]);
+    for (const bytes of parts.memory64) writer.bytes(bytes);
+  }
+  for (const [type, text] of [
+    [0x47670007, parts.environment],
+    [0x47670006, parts.commandLine],
+  ] as const) {
+    if (text !== undefined) streams.push([type, text.length, writer.bytes(Buffer.from(text))]);
+  }
 
   if (crash) {
     const { code, flags = 0, address = 0n, parameters = [] } = crash;

@@ -45,7 +45,8 @@ export function isMinidump(head: Uint8Array): boolean {
   return signature === 'MDMP' || signature === 'PMDM';
 }
 
-async function readDirectory(bytes: DumpBytes, count: number, at: number): Promise<Map<number, Location>> {
+/** Streams by their type. */
+export async function readDirectory(bytes: DumpBytes, count: number, at: number): Promise<Map<number, Location>> {
   const streams = new Map<number, Location>();
   for (let index = 0; index < Math.min(count, maxStreams); index += 1) {
     const entry = await bytes.view(at + 12 * index, 12);

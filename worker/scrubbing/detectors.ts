@@ -1,3 +1,5 @@
+import type { Stretch } from './pattern-machine.ts';
+
 /*
  * What personal data looks like. All of these run on the platform's engine, which tracks back, so each is written such that it cannot do much of that: what
  * repeats is bounded, or cannot start where it has just failed.
@@ -58,14 +60,30 @@ export const detectors: Readonly<Record<DetectorName, Detector>> = {
 export const passwordWords = 'password|secret|passwd|api[-_]key|apikey|auth|credentials|mysql_pwd|privatekey|private[-_]key|token|^otp$|^two[-_]factor$';
 
 /** Spans of what a detector finds. */
-export function detect({ pattern, group, needs }: Detector, text: string): Span[] {
-  if (needs !== undefined && !text.includes(needs)) return [];
+export function detect(detector: Detector, text: string): Span[] {
+  return detectIn(detector, text, { from: 0, until: text.length, isWhole: true }).spans;
+}
+
+/** The same in a part of a text. `openAt` is where something begins that the end of the text cuts off, `resumeAt` where the last match ends. */
+export function detectIn(
+  { pattern, group, needs }: Detector,
+  text: string,
+  { from, until, isWhole }: Stretch,
+): { spans: Span[]; openAt: number | null; resumeAt: number } {
   const spans: Span[] = [];
+  let resumeAt = from;
+  if (needs !== undefined && !text.includes(needs)) return { spans, openAt: null, resumeAt };
+  pattern.lastIndex = from;
   for (const match of text.matchAll(pattern)) {
+    if (match.index >= until) break;
+    const end = match.index + match[0].length;
+    // A line break may stand between what goes and what ends it.
+    if (!isWhole && end >= text.length - 2) return { spans, openAt: match.index, resumeAt };
     const found = match[group] ?? '';
     // Every group that goes is the last thing in its match, or is followed by one sign.
     const start = match.index + match[0].lastIndexOf(found);
     if (found !== '') spans.push([start, start + found.length]);
+    resumeAt = end;
   }
-  return spans;
+  return { spans, openAt: null, resumeAt };
 }

@@ -8,12 +8,31 @@ interface Thread {
   slots: number[];
 }
 
-/** What is left for all texts of one event. */
-export interface Budget {
+/** What is left for patterns, in all texts together. */
+export interface StepBudget {
   /** Of the machines. */
   steps: number;
+}
+
+/** What is left for all texts of one event. */
+export interface Budget extends StepBudget {
   /** Of the detectors: a search costs one, and one more for each 16 characters. */
   searches: number;
+}
+
+/** A part of a text that is searched, in UTF-16 units. */
+export interface Stretch {
+  from: number;
+  /** No match begins there or later. */
+  until: number;
+  /** False where the text goes on behind its end, in a way that is not known yet. */
+  isWhole: boolean;
+}
+
+/** What was found; `openAt` is where something begins that what follows the text could make a match, or a longer one. */
+export interface Search {
+  matches: Match[];
+  openAt: number | null;
 }
 
 /**
@@ -23,18 +42,28 @@ export interface Budget {
  *
  * Source: Rob Pike's virtual machine, as described at https://swtch.com/~rsc/regexp/regexp2.html
  */
-export function findMatches(program: Program, text: string, budget: Budget): Match[] {
-  const machine = new Machine(program, text, budget);
+export function findMatches(program: Program, text: string, budget: StepBudget): Match[] {
+  return searchStretch(program, text, { from: 0, until: text.length, isWhole: true }, budget).matches;
+}
+
+/** The same in a part of a text. Nothing is searched behind what is open. */
+export function searchStretch(program: Program, text: string, { from, until, isWhole }: Stretch, budget: StepBudget): Search {
+  const machine = new Machine(program, text, budget, isWhole);
   const matches: Match[] = [];
-  for (let from = 0; from < text.length;) {
-    const match = machine.find(from);
-    if (budget.steps <= 0) return [...matches, Array.from({ length: 2 * (program.groups + 1) }, (_, slot) => (slot % 2 === 0 ? from : text.length))];
+  for (let at = from; at < until;) {
+    const { match, openAt } = machine.find(at);
+    if (budget.steps <= 0) {
+      matches.push(Array.from({ length: 2 * (program.groups + 1) }, (_, slot) => (slot % 2 === 0 ? at : text.length)));
+      break;
+    }
+    if (openAt !== null) return { matches, openAt };
     if (!match) break;
     const [start = 0, end = 0] = match;
+    if (start >= until) break;
     if (end > start) matches.push(match);
-    from = end > start ? end : start + 1;
+    at = end > start ? end : start + 1;
   }
-  return matches;
+  return { matches, openAt: null };
 }
 
 class Machine {
@@ -43,11 +72,13 @@ class Machine {
   readonly #slots: number;
   /** Which instructions have been reached at the current place: their mark is the number of the step. */
   readonly #reached: Uint32Array;
-  readonly #budget: Budget;
+  readonly #budget: StepBudget;
   readonly #canStart: CharacterTest | null;
+  readonly #isWhole: boolean;
   #step = 0;
 
-  constructor({ instructions, groups, canStart }: Program, text: string, budget: Budget) {
+  constructor({ instructions, groups, canStart }: Program, text: string, budget: StepBudget, isWhole: boolean) {
+    this.#isWhole = isWhole;
     this.#budget = budget;
     this.#canStart = canStart;
     this.#instructions = instructions;
@@ -56,12 +87,13 @@ class Machine {
     this.#reached = new Uint32Array(instructions.length);
   }
 
-  find(from: number): Match | null {
+  find(from: number): { match: Match | null; openAt: number | null } {
     let found: Match | null = null;
     let threads: Thread[] = [];
     const none = Array.from<number>({ length: this.#slots }).fill(-1);
     for (let at = from; at <= this.#text.length && this.#budget.steps > 0;) {
       if (threads.length === 0 && !found && this.#canStart) at = this.#nextStart(at, this.#canStart);
+      if (at === this.#text.length && !this.#isWhole) return { match: found, openAt: earliest(threads) };
       this.#step += 1;
       const codePoint = this.#text.codePointAt(at);
       const width = codePoint !== undefined && codePoint > 0xffff ? 2 : 1;
@@ -81,10 +113,10 @@ class Machine {
           threads.push({ at: thread.at + 1, slots: thread.slots });
         }
       }
-      if (found && threads.length === 0) return found;
+      if (found && threads.length === 0) break;
       at += width;
     }
-    return found;
+    return { match: found, openAt: null };
   }
 
   /** Most places of most texts are none where a match could begin. Gives the end of the text where there is no such place. */
@@ -123,6 +155,11 @@ class Machine {
       }
     }
   }
+}
+
+/** Where the first of them began. */
+function earliest(threads: readonly Thread[]): number | null {
+  return threads.reduce<number | null>((first, { slots: [start = 0] }) => (first === null ? start : Math.min(first, start)), null);
 }
 
 function holds(where: Assertion, text: string, at: number): boolean {

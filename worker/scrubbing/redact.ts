@@ -117,7 +117,8 @@ function detectWithin(detector: Detector, text: string, budget: Budget): Span[] 
   return budget.searches > 0 ? detect(detector, text) : [[0, text.length]];
 }
 
-function spansOfGroups(match: readonly number[], groups: readonly number[]): Span[] {
+/** Where these groups of a match are, in order. */
+export function spansOfGroups(match: readonly number[], groups: readonly number[]): Span[] {
   return groups
     .map((group): Span => [match[2 * group] ?? -1, match[2 * group + 1] ?? -1])
     .filter(([start, end]) => start >= 0 && end > start)

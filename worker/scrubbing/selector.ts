@@ -13,7 +13,7 @@ export type PathItem =
   /** Lower case. */
   { kind: 'key'; key: string } | { kind: 'type'; type: ValueType | Kind | 'nothing' } | { kind: 'level' } | { kind: 'levels' };
 
-export type ValueType = 'string' | 'number' | 'boolean' | 'array' | 'object';
+export type ValueType = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'binary';
 
 export interface SelectorError {
   reason: 'selector';
@@ -26,26 +26,28 @@ export interface SelectorError {
 export interface Step {
   /** Null for the event itself. An index is its digits. */
   key: string | null;
-  type: ValueType;
+  /** Undefined for the attachments of an event, which are no value. */
+  type: ValueType | undefined;
   kind: Kind | undefined;
 }
 
-/** Types by all their names. What an event never holds is `nothing`: such a selector is valid, and for other data. */
+/** Types by all their names. What no data holds is `nothing`: such a selector is valid all the same. */
 const types: ReadonlyMap<string, ValueType | Kind | 'nothing'> = new Map([
-  ...(['string', 'number', 'boolean', 'array', 'object'] as const).map((type): [string, ValueType] => [type, type]),
+  ...(['string', 'number', 'boolean', 'array', 'object', 'binary'] as const).map((type): [string, ValueType] => [type, type]),
   ...(['event', 'error', 'stack', 'frame', 'request', 'user', 'logentry', 'thread', 'breadcrumb', 'span', 'sdk', 'log', 'trace_metric', 'replay'] as const).map(
     (kind): [string, Kind] => [kind, kind],
   ),
+  ...(['attachments', 'minidump', 'stack_memory', 'heap_memory'] as const).map((kind): [string, Kind] => [kind, kind]),
   ['exception', 'error'],
   ['stacktrace', 'stack'],
   ['http', 'request'],
   ['message', 'logentry'],
   ...['freeform', 'email', 'sensitive', 'text'].map((name): [string, ValueType] => [name, 'string']),
   ...['databag', 'container'].map((name): [string, ValueType] => [name, 'object']),
-  ...['datetime', 'binary', 'attachments', 'minidump', 'stack_memory', 'heap_memory'].map((name): [string, 'nothing'] => [name, 'nothing']),
+  ['datetime', 'nothing'],
 ]);
 
-const valueTypes: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'array', 'object', 'nothing']);
+const valueTypes: ReadonlySet<string> = new Set(['string', 'number', 'boolean', 'array', 'object', 'binary', 'nothing']);
 const maxLength = 4_000;
 const maxNesting = 50;
 

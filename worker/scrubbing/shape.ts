@@ -22,7 +22,11 @@ export type Kind =
   | 'sdk'
   | 'log'
   | 'trace_metric'
-  | 'replay';
+  | 'replay'
+  | 'attachments'
+  | 'minidump'
+  | 'stack_memory'
+  | 'heap_memory';
 
 export interface Shape {
   sensitivity: Sensitivity;

@@ -1,3 +1,6 @@
+import { hourOf } from './leftovers.ts';
+import { PartReader } from './part-reader.ts';
+
 /** Bytes of unknown length that were put aside. */
 export interface Spooled {
   bytes: number;
@@ -8,35 +11,57 @@ export interface Spooled {
 /** R2 takes parts of at least 5 MiB, all but the last of one size. */
 const partBytes = 6 * 1024 * 1024;
 const maxHeldBytes = 12 * 1024 * 1024;
+/** Of one request: what it sent, and what came out of that. */
+const maxSpoolBytes = 400 * 1024 * 1024;
+export const spoolPrefix = 'spool/';
 
 /**
  * Puts streams aside whose length and place are not known before they end. What is small is held in memory, for all of a request at most `maxHeldBytes`; the
- * rest goes to R2, under `spool/`, until `clear`. What a crash leaves there is nobody's: names are random and never asked for again.
+ * rest goes to R2, under `spool/`, until `clear`. What a crash leaves there is nobody's, since names are random and never asked for again: it is swept. Beyond
+ * `maxBytes` in all, `put` rejects with `SpoolFull`.
  */
 export class Spool {
   readonly #files: R2Bucket;
   readonly #keys: string[] = [];
+  readonly #maxBytes: number;
   #heldBytes = 0;
+  #bytes = 0;
 
-  constructor(files: R2Bucket) {
+  constructor(files: R2Bucket, maxBytes = maxSpoolBytes) {
     this.#files = files;
+    this.#maxBytes = maxBytes;
   }
 
   async put(stream: ReadableStream<Uint8Array>): Promise<Spooled> {
-    const parts = new PartReader(stream);
-    const first = await parts.next();
-    if (first.length < partBytes && this.#heldBytes + first.length <= maxHeldBytes) {
-      this.#heldBytes += first.length;
-      return inMemory(first);
+    const parts = new PartReader(stream, partBytes);
+    try {
+      return await this.#put(parts);
+    } finally {
+      parts.release();
     }
-    const key = `spool/${crypto.randomUUID()}`;
-    this.#keys.push(key);
-    return inFiles(this.#files, key, await this.#upload(key, first, parts));
   }
 
   /** Removes what was put aside. */
   async clear(): Promise<void> {
     if (this.#keys.length > 0) await this.#files.delete(this.#keys);
+  }
+
+  async #put(parts: PartReader): Promise<Spooled> {
+    const first = await this.#next(parts);
+    if (first.length < partBytes && this.#heldBytes + first.length <= maxHeldBytes) {
+      this.#heldBytes += first.length;
+      return inMemory(first);
+    }
+    const key = `${spoolPrefix}${hourOf(Date.now())}/${crypto.randomUUID()}`;
+    this.#keys.push(key);
+    return inFiles(this.#files, key, await this.#upload(key, first, parts));
+  }
+
+  async #next(parts: PartReader): Promise<Uint8Array> {
+    const part = await parts.next();
+    this.#bytes += part.length;
+    if (this.#bytes > this.#maxBytes) throw new SpoolFull(this.#maxBytes);
+    return part;
   }
 
   async #upload(key: string, first: Uint8Array, rest: PartReader): Promise<number> {
@@ -48,7 +73,7 @@ export class Spool {
     try {
       const parts: R2UploadedPart[] = [];
       let bytes = 0;
-      for (let part = first; part.length > 0; part = await rest.next()) {
+      for (let part = first; part.length > 0; part = await this.#next(rest)) {
         parts.push(await upload.uploadPart(parts.length + 1, part));
         bytes += part.length;
       }
@@ -58,6 +83,15 @@ export class Spool {
       await upload.abort().catch(() => undefined);
       throw error;
     }
+  }
+}
+
+/** More was to be put aside for one request than may be. */
+export class SpoolFull extends Error {
+  readonly maxBytes: number;
+  constructor(maxBytes: number) {
+    super(`More than ${maxBytes} bytes were to be put aside`);
+    this.maxBytes = maxBytes;
   }
 }
 
@@ -89,30 +123,4 @@ function inFiles(files: R2Bucket, key: string, bytes: number): Spooled {
       return object.body;
     },
   };
-}
-
-/** Cuts a stream into parts of one size, but for the last. */
-class PartReader {
-  readonly #source: ReadableStreamDefaultReader<Uint8Array>;
-  /** Of the last chunk, what belongs to the next part. */
-  #left = new Uint8Array();
-
-  constructor(stream: ReadableStream<Uint8Array>) {
-    this.#source = stream.getReader();
-  }
-
-  /** Empty at the end. */
-  async next(): Promise<Uint8Array> {
-    const pieces: Uint8Array[] = [];
-    let missing = partBytes;
-    while (missing > 0) {
-      const chunk = this.#left.length > 0 ? this.#left : (await this.#source.read()).value;
-      if (!chunk) break;
-      const piece = chunk.subarray(0, missing);
-      this.#left = new Uint8Array(chunk.subarray(piece.length));
-      pieces.push(piece);
-      missing -= piece.length;
-    }
-    return new Uint8Array(Buffer.concat(pieces));
-  }
 }

@@ -12,4 +12,6 @@ export interface Endpoint {
   acknowledge(receipt: Receipt, call: IngestCall): Response;
   /** Whether its clients understand a 429. Where they do not, what is limited is dropped and counted all the same. */
   tellsLimits: boolean;
+  /** On all of its answers, also to what was refused and to an OPTIONS. */
+  headers?: Readonly<Record<string, string>>;
 }

@@ -7,6 +7,7 @@ import { cronEndpoint } from './cron.ts';
 import { otlpEndpoint } from './otlp.ts';
 import { nelEndpoint, securityEndpoint } from './security.ts';
 import { storeEndpoint } from './store.ts';
+import { uploadEndpoint, uploadsEndpoint } from './upload.ts';
 import { vercelEndpoint } from './vercel.ts';
 
 /** Every endpoint of the face for SDKs. Which path leads to which says route.ts. */
@@ -20,4 +21,6 @@ export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
   otlp: otlpEndpoint,
   vercel: vercelEndpoint,
   cron: cronEndpoint,
+  uploads: uploadsEndpoint,
+  upload: uploadEndpoint,
 };

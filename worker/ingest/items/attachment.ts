@@ -1,114 +1,48 @@
-import type { Env } from '../../env.ts';
-import type { ItemHeader } from '../../envelope/envelope.ts';
-import type { Event } from '../../event/event.ts';
-import type { Result } from '../../result.ts';
-import { type AttachmentDescription, attachmentKey, putAttachment } from '../../storage/attachments.ts';
-import type { Limiter } from '../limiter.ts';
+import type { Item, ItemHeader } from '../../envelope/envelope.ts';
+import type { Intake } from '../intake.ts';
+import { keepAttachment, type PutAttachment, refusalOfAttachment, type RefusedAttachment } from '../keep-attachment.ts';
 import type { Outcome } from '../outcomes.ts';
+import { isAttachmentRef, keepUploaded } from './attachment-ref.ts';
 import { cascades } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 
 /** Of one envelope: each is an object of its own, and an invocation may ask storage a thousand times. As many as a form may have parts. */
 const maxAttachments = 100;
 
-/** Bytes that go to storage as they arrive. */
+/** Bytes that go to storage as they arrive, or a pointer to some that were uploaded before. */
 export const attachmentHandler: ItemHandler = {
   needsEventId: true,
   disposal: (intake, header, before) => ({
     kind: 'stream',
     to: async (payload, bytes) => {
-      const { call, key, limiter, attachments } = intake;
-      const isOneTooMany = attachments.size >= maxAttachments;
-      const refused: Outcome | null = isOneTooMany
-        ? { outcome: 'invalid', reason: 'too_many_attachments' }
-        : await refusalOfAttachment(header, bytes, await intake.judge(before), limiter);
-      if (refused) await payload.pipeTo(new WritableStream());
-      const index = before.length;
-      attachments.set(index, refused ?? (await keepAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
+      const isOneTooMany = intake.attachments.size >= maxAttachments;
+      const keep = isOneTooMany ? passOver : isAttachmentRef(header) ? keepUploaded : keepSent;
+      intake.attachments.set(before.length, await keep(intake, header, before, payload, bytes));
     },
   }),
-  async settle(intake, { bytes }, index, items) {
+  async settle(intake, { bytes: sent }, index, items) {
     const judged = await intake.judge(items);
     const put = intake.attachments.get(index);
-    const outcome: Outcome = judged && !judged.ok && cascades(judged.error) ? judged.error : put && 'outcome' in put ? put : { outcome: 'accepted' };
+    const bytes = put?.bytes ?? sent;
+    const refused = put && 'outcome' in put ? put.outcome : null;
+    const outcome: Outcome = judged && !judged.ok && cascades(judged.error) ? judged.error : (refused ?? { outcome: 'accepted' });
     return [{ outcome, category: 'attachment', quantity: bytes, bytes }];
   },
 };
 
-/** Crash reports, which become an event: a limit on attachments does not hold them. */
-const crashReports = ['event.minidump', 'event.applecrashreport'];
-
-/** Why an attachment is not to be kept: its event is not, or attachments are limited. `judged` is its event's judgement, null where none came before it. */
-async function refusalOfAttachment({ all }: ItemHeader, bytes: number, judged: Result<Event, Outcome> | null, limiter: Limiter): Promise<Outcome | null> {
-  if (judged && !judged.ok && cascades(judged.error)) return judged.error;
-  // What it points to is not here, and a pointer is no file.
-  if (all.content_type === 'application/vnd.sentry.attachment-ref+json') return { outcome: 'invalid', reason: 'feature_disabled' };
-  if (crashReports.includes(text(all.attachment_type) ?? '')) return null;
-  const limited = await limiter.take('attachment', bytes);
-  return limited === null ? null : { outcome: 'rate_limited', reason: limited };
-}
-
-/** Where an attachment was put, to take it back if the rest of its envelope turns out to be broken. */
-export interface PutAttachment {
-  key: string;
-  bytes: number;
-  /** False where it was there before: somebody was told that it is kept. */
-  isNew: boolean;
-}
-
-/** When storage fails the attachment is lost, but nothing else of its envelope. What the client did wrong rejects, as ever. */
-async function keepAttachment(
-  ...[env, projectId, eventId, header, index, payload, bytes]: Parameters<typeof ingestAttachment>
-): Promise<PutAttachment | Outcome> {
-  try {
-    return await ingestAttachment(env, projectId, eventId, header, index, payload, bytes);
-  } catch (error) {
-    // Reads what is left of it; where it was the payload that broke, this rejects just as before.
-    await payload.pipeTo(new WritableStream());
-    console.error(`an attachment of event ${eventId} of project ${projectId} is lost:`, error);
-    return { outcome: 'invalid', reason: 'internal' };
-  }
-}
-
-/** Streams an attachment into storage while it arrives. `index` is its position in the envelope. */
-export async function ingestAttachment(
-  env: Env,
-  projectId: number,
-  eventId: string,
+async function keepSent(
+  intake: Intake,
   header: ItemHeader,
-  index: number,
+  before: readonly Item[],
   payload: ReadableStream<Uint8Array>,
   bytes: number,
-): Promise<PutAttachment> {
-  const description = describe(header, index, bytes);
-  const key = attachmentKey(projectId, eventId, description);
-  const isNew = (await env.FILES.head(key)) === null;
-  await putAttachment(env.FILES, key, payload, description);
-  return { key, bytes, isNew };
+): Promise<PutAttachment | RefusedAttachment> {
+  const refused = await refusalOfAttachment(header, bytes, await intake.judge(before), intake.limiter);
+  if (refused) await payload.pipeTo(new WritableStream());
+  return refused ? { outcome: refused, bytes } : keepAttachment(intake, intake.eventIdOf(before), header, before.length, payload, bytes);
 }
 
-const maxNameLength = 256;
-
-function describe({ all }: ItemHeader, index: number, bytes: number): AttachmentDescription {
-  return {
-    name: text(all.filename) ?? 'Unnamed Attachment',
-    type: text(all.attachment_type) ?? 'event.attachment',
-    contentType: text(all.content_type) ?? 'application/octet-stream',
-    bytes,
-    index,
-  };
-}
-
-/**
- * R2 keeps these as HTTP headers, so nothing but printable ASCII and well-formed text beyond it may pass. Nor may what turns the direction of the text, which makes
- * `gpj.exe` look like a picture once it is saved.
- */
-function text(value: unknown): string | null {
-  if (typeof value !== 'string') return null;
-  const clean = value
-    .toWellFormed()
-    .replaceAll(/\p{Cc}|\p{Bidi_Control}/gu, '')
-    .trim()
-    .slice(0, maxNameLength);
-  return clean === '' ? null : clean;
+async function passOver(...[, , , payload, bytes]: Parameters<typeof keepSent>): Promise<RefusedAttachment> {
+  await payload.pipeTo(new WritableStream());
+  return { outcome: { outcome: 'invalid', reason: 'too_many_attachments' }, bytes };
 }

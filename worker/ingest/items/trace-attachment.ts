@@ -1,12 +1,15 @@
 import { ByteReader } from '../../envelope/byte-reader.ts';
 import type { Item } from '../../envelope/envelope.ts';
 import { fail } from '../../result.ts';
+import { rulesOfAttachment } from '../../scrubbing/attachment-rules.ts';
 import { traceAttachmentKey } from '../../storage/telemetry.ts';
 import type { Count } from '../../telemetry/telemetry.ts';
 import { maxMetaBytes, readTraceAttachment } from '../../telemetry/trace-attachment.ts';
 import { newEventId } from '../event-id.ts';
 import type { Intake } from '../intake.ts';
 import { keepStream } from '../keep-stream.ts';
+import { putScrubbed } from '../put-scrubbed.ts';
+import { scrubberOf } from '../scrubbers.ts';
 import { telemetryContextOf } from '../telemetry-context.ts';
 import { prepared, refused } from '../telemetry-intake.ts';
 
@@ -18,7 +21,7 @@ export async function streamTraceAttachment(
   payload: ReadableStream<Uint8Array>,
   bytes: number,
 ): Promise<void> {
-  const { call, key, telemetry, limiter } = intake;
+  const { call, key, telemetry, limiter, scrubbingBudget } = intake;
   const reader = new ByteReader(payload, bytes);
   const metaBytes = Number(header.all.meta_length);
   const counts: Count[] = [
@@ -38,8 +41,14 @@ export async function streamTraceAttachment(
   const file = traceAttachmentKey(key.projectId, call.receivedAt, newEventId());
   telemetry.files.push(file);
   const ownBytes = bytes - metaBytes;
-  const isKept = await keepStream(call.env.FILES, file, reader.streamBytes(ownBytes), ownBytes, {});
-  const line = isKept ? readTraceAttachment(meta, header.all.span_id, { key: file, bytes: ownBytes }, telemetryContextOf(intake)) : fail('internal');
+  const read = readTraceAttachment(meta, header.all.span_id, { key: file, bytes: ownBytes }, telemetryContextOf(intake));
+  const name = read.ok ? read.value.data.filename : null;
+  const rules = rulesOfAttachment(scrubberOf(key), typeof name === 'string' ? name : '');
+  let isKept = false;
+  await putScrubbed(rules, scrubbingBudget, reader.streamBytes(ownBytes), ownBytes, async (scrubbed) => {
+    isKept = await keepStream(call.env.FILES, file, scrubbed, ownBytes, {});
+  });
+  const line = isKept ? read : fail('internal');
   telemetry.streamed.set(before.length, async () => [
     line.ok ? prepared(counts, line.value, [file]) : refused({ counts, files: [file] }, { outcome: 'invalid', reason: line.error }),
   ]);

@@ -2,7 +2,7 @@ import type { DataCategory } from '../../envelope/data-category.ts';
 import type { Spooled } from '../../storage/spool.ts';
 import type { Intake } from '../intake.ts';
 import type { CountedOutcome, Outcome } from '../outcomes.ts';
-import { ingestAttachment } from './attachment.ts';
+import { ingestAttachment } from '../keep-attachment.ts';
 
 /** A file that came by itself or in a form, not in an envelope. */
 export interface Upload {
@@ -20,10 +20,9 @@ export async function keepUpload(intake: Intake, eventId: string, upload: Upload
   const limited = exempt ? null : await intake.limiter.take(category, bytes);
   const outcome: Outcome = limited === null ? { outcome: 'accepted' } : { outcome: 'rate_limited', reason: limited };
   if (limited === null) {
-    const { env } = intake.call;
     const { name: filename, type: attachmentType, contentType } = upload;
     const header = { type: 'attachment', length: bytes, all: { filename, attachment_type: attachmentType, content_type: contentType } };
-    intake.attachments.set(index, await ingestAttachment(env, intake.key.projectId, eventId, header, index, await upload.content.stream(), bytes));
+    intake.attachments.set(index, await ingestAttachment(intake, eventId, header, index, await upload.content.stream(), bytes));
   }
   return { outcome, category, quantity: bytes, bytes };
 }
