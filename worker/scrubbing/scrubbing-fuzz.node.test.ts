@@ -147,7 +147,7 @@ describe('whatever a team enters', () => {
       fc.property(fc.array(shared, { minLength: 1, maxLength: 6 }), fc.stringMatching(/^[ab1 ]{0,12}$/), (parts, text) => {
         const compiled = compilePattern(parts.join(''));
         if (!compiled.ok) throw new Error(compiled.error.message);
-        const [found] = findMatches(compiled.value, text, { steps: 1_000_000, searches: 1_000_000 });
+        const [found] = findMatches(compiled.value, text, { steps: 1_000_000 });
         const native = [...text.matchAll(new RegExp(parts.join(''), 'gu'))].find(([match]) => match !== '');
         expect(found && text.slice(found[0], found[1])).toBe(native?.[0]);
       }),
