@@ -1,7 +1,7 @@
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
 import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
-import type { Index, Organization, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
+import type { Index, Organization, OrganizationChange, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
@@ -66,6 +66,10 @@ export const signIn = (body: SignIn): Promise<Answer<User>> => ask('/auth/', { m
 export const signOut = (): Promise<Answer<null>> => ask('/auth/', { method: 'DELETE' });
 
 export const listOrganizations = (): Promise<Answer<Organization[]>> => ask('/organizations/');
+
+export const getOrganization = (org: string): Promise<Answer<Organization>> => ask(path`/organizations/${org}/`);
+export const changeOrganization = (org: string, body: OrganizationChange): Promise<Answer<Organization>> =>
+  ask(path`/organizations/${org}/`, { method: 'PUT', body });
 
 export const listProjects = (org: string): Promise<Answer<Project[]>> => ask(path`/organizations/${org}/projects/`);
 export const getProject = (org: string, project: string): Promise<Answer<Project>> => ask(path`/projects/${org}/${project}/`);

@@ -48,7 +48,11 @@ export const routes: readonly Route[] = [
   }),
   framed('/organizations/:org/projects/:project/settings/', async () => {
     const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
-    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} />;
+    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} section={null} />;
+  }),
+  framed('/organizations/:org/projects/:project/settings/:section/', async () => {
+    const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
+    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} section={value('section')} />;
   }),
 ];
 
