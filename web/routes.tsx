@@ -54,6 +54,14 @@ export const routes: readonly Route[] = [
     const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
     return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} section={value('section')} />;
   }),
+  framed('/organizations/:org/settings/', async () => {
+    const { OrganizationSettingsPage } = await import('./organization-settings/page.tsx');
+    return (value) => <OrganizationSettingsPage org={value('org')} section={null} />;
+  }),
+  framed('/organizations/:org/settings/:section/', async () => {
+    const { OrganizationSettingsPage } = await import('./organization-settings/page.tsx');
+    return (value) => <OrganizationSettingsPage org={value('org')} section={value('section')} />;
+  }),
 ];
 
 export interface Match {
