@@ -4,6 +4,7 @@ import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue
 import type { Index, Organization, OrganizationChange, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
+import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
 import type { UserReport } from '../worker/api/contract/user-report.ts';
 import type { FieldErrors } from '../worker/api/contract/values.ts';
@@ -122,6 +123,13 @@ export const getGroupingInfo = (org: string, project: string, eventId: string): 
 /** Into which issues the last events would fall by rules that are not saved. */
 export const previewGrouping = (org: string, project: string, body: GroupingSettingsChange): Promise<Answer<GroupingPreview>> =>
   ask(path`/projects/${org}/${project}/grouping-preview/`, { method: 'POST', body });
+
+/** What settings that are not saved would still take out of a stored event. */
+export const previewScrubbing = (org: string, project: string, eventId: string, body: ScrubbingChange): Promise<Answer<ScrubbingPreview>> =>
+  ask(path`/projects/${org}/${project}/events/${eventId}/scrubbing-preview/`, { method: 'POST', body });
+/** The newest of a project, from the issues that were seen last. */
+export const listNewestEvents = (org: string, project: string, limit: number): Promise<Answer<EventSummary[]>> =>
+  ask(`${path`/projects/${org}/${project}/events/`}?${searchOf({ per_page: String(limit) })}`);
 
 export function listEvents(
   org: string,

@@ -11,11 +11,13 @@ interface SectionFormProps {
   isQuiet?: boolean;
   /** Stands beside the buttons, e.g. for another button. */
   actions?: ComponentChildren;
+  /** Stands between the fields and the buttons, and stays when changes are discarded. */
+  after?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A section with its one save. Discarding changes builds the fields anew, so that they have what is saved. */
-export function SectionForm({ section, fields = [], isQuiet = false, actions, children }: SectionFormProps) {
+export function SectionForm({ section, fields = [], isQuiet = false, actions, after, children }: SectionFormProps) {
   const { form, look, save, isDirty, isSending, generation, discard, otherFault } = section;
   const isClean = !isDirty.value;
   const fault = otherFault(...fields);
@@ -30,6 +32,7 @@ export function SectionForm({ section, fields = [], isQuiet = false, actions, ch
       <div class="section-fields" key={generation}>
         {children}
       </div>
+      {after}
       {fault && (
         <p class="form-fault" role="alert">
           {fault}
