@@ -124,6 +124,15 @@ describe('advanced rules', () => {
     expect(new Map(tags).get('user')).toBe(`id:${user?.id}`);
   });
 
+  it('leave a tag that is made anew at its place, since remarks count tags', () => {
+    const { tags, _meta } = scrubbed(
+      { user: { email: 'ada@example.com' }, transaction: '/a', request: { url: 'https://shop.example/' } },
+      { relayPiiConfig: JSON.stringify({ applications: { 'user.email': ['@email'], 'tags.url': ['@anything:filter'] } }) },
+    );
+    expect(tags.map(([key]) => key)).toEqual(['level', 'transaction', 'user', 'url']);
+    expect(_meta).toMatchObject({ tags: { 3: { 1: { '': { rem: [['@anything:filter', 's', 0, 10]] } } } } });
+  });
+
   it.each([
     ['{', '', 'This must be a JSON object with rules and applications.'],
     [{ rules: { 0: { type: 'pattern', pattern: 'x(?=y)' } } }, 'rules.0.pattern', 'Looking ahead or behind, and other special groups, are not supported.'],
