@@ -129,7 +129,7 @@ function Quotas({ rows, faultOf, onRows, look }: QuotasProps) {
   const add = () => {
     const id = Math.max(0, ...rows.map((row) => row.id)) + 1;
     onRows([...rows, { id, subject: 'events', categories: [], limit: '10000', window: 3600, reasonCode: undefined }]);
-    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>('.quota:last-of-type input')?.focus());
+    requestAnimationFrame(() => [...(list.current?.querySelectorAll<HTMLElement>('.quota input') ?? [])].at(-1)?.focus());
   };
 
   return (

@@ -56,6 +56,8 @@ export function useSection<Value>(send: (fields: Fields) => Promise<Answer<Value
     otherFault,
     generation: generation.value,
     discard(): void {
+      // Known again when the fields are built anew.
+      saved.current = null;
       isDirty.value = false;
       generation.value += 1;
     },

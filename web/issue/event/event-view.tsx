@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { Event } from '../../../worker/api/contract/event.ts';
 import { AttachmentsPart } from './attachments-part.tsx';
 import { BreadcrumbsPart } from './breadcrumbs-part.tsx';
@@ -23,8 +23,20 @@ import { ValueMarks } from './value-mark.tsx';
 import { asFields, asLabel, asList } from './value.ts';
 import './event.css';
 
-/** One event from what broke to what it was made of. `project` is the slug of its project. */
-export function EventView({ org, project, event }: { org: string; project: string; event: Event }): JSX.Element {
+interface EventViewProps {
+  org: string;
+  /** Slug of the project. */
+  project: string;
+  event: Event;
+  /** Stands behind what broke, before what surrounded it. */
+  aside?: ComponentChildren;
+}
+
+/** Entries that say what broke. */
+const tellingEntries: ReadonlySet<string> = new Set(['exception', 'threads', 'stacktrace', 'message']);
+
+/** One event from what broke to what it was made of. */
+export function EventView({ org, project, event, aside }: EventViewProps): JSX.Element {
   const has = (type: string): boolean => event.entries.some((entry) => entry.type === type);
   const extraMeta = metaAt(event._meta, 'extra');
   const extra = Object.entries(asFields(event.context));
@@ -34,16 +46,14 @@ export function EventView({ org, project, event }: { org: string; project: strin
       <Guard>
         <FeedbackPart org={org} event={event} />
       </Guard>
-      {event.entries.map((entry) => (
-        <Guard key={`${entry.type} ${event.eventID}`}>
-          <EntryView entry={entry} event={event} />
-        </Guard>
-      ))}
+      <Entries event={event} isWanted={(type) => tellingEntries.has(type)} />
       {event.type !== 'feedback' && !has('exception') && !has('stacktrace') && !has('message') && !has('threads') && !has('csp') && (
         <Part id="stack" title="Stack trace">
           <p class="quiet-text">This event came without an exception and without a message. What is known of it stands below.</p>
         </Part>
       )}
+      {aside}
+      <Entries event={event} isWanted={(type) => !tellingEntries.has(type)} />
       <TagsPart event={event} />
       <Guard>
         <ContextCards event={event} />
@@ -58,6 +68,20 @@ export function EventView({ org, project, event }: { org: string; project: strin
       <RepairsPart event={event} />
       <RawJsonPart org={org} project={project} event={event} />
     </div>
+  );
+}
+
+function Entries({ event, isWanted }: { event: Event; isWanted: (type: string) => boolean }): JSX.Element {
+  return (
+    <>
+      {event.entries
+        .filter(({ type }) => isWanted(type))
+        .map((entry) => (
+          <Guard key={`${entry.type} ${event.eventID}`}>
+            <EntryView entry={entry} event={event} />
+          </Guard>
+        ))}
+    </>
   );
 }
 
