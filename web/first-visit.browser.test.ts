@@ -102,10 +102,13 @@ it('names the place of what came in just as the page of the issue does', async (
 
   const card = tab.getByRole('complementary', { name: 'First event' });
   await expect
-    .poll(async () => {
-      await tab.reload();
-      return card.locator('.first strong').textContent();
-    })
+    .poll(
+      async () => {
+        await tab.reload();
+        return card.locator('.first strong').textContent();
+      },
+      { timeout: 10_000 },
+    )
     .toBe('KeyError');
   const place = await card.locator('code').textContent();
   await card.getByRole('link', { name: 'Open the issue' }).click();
