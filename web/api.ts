@@ -1,9 +1,10 @@
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
 import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
-import type { Index, Organization, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
+import type { Index, Organization, OrganizationChange, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
+import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
 import type { UserReport } from '../worker/api/contract/user-report.ts';
 import type { FieldErrors } from '../worker/api/contract/values.ts';
@@ -67,6 +68,10 @@ export const signOut = (): Promise<Answer<null>> => ask('/auth/', { method: 'DEL
 
 export const listOrganizations = (): Promise<Answer<Organization[]>> => ask('/organizations/');
 
+export const getOrganization = (org: string): Promise<Answer<Organization>> => ask(path`/organizations/${org}/`);
+export const changeOrganization = (org: string, body: OrganizationChange): Promise<Answer<Organization>> =>
+  ask(path`/organizations/${org}/`, { method: 'PUT', body });
+
 export const listProjects = (org: string): Promise<Answer<Project[]>> => ask(path`/organizations/${org}/projects/`);
 export const getProject = (org: string, project: string): Promise<Answer<Project>> => ask(path`/projects/${org}/${project}/`);
 export const createProject = (org: string, body: NewProject): Promise<Answer<Project>> => ask(path`/organizations/${org}/projects/`, { method: 'POST', body });
@@ -118,6 +123,13 @@ export const getGroupingInfo = (org: string, project: string, eventId: string): 
 /** Into which issues the last events would fall by rules that are not saved. */
 export const previewGrouping = (org: string, project: string, body: GroupingSettingsChange): Promise<Answer<GroupingPreview>> =>
   ask(path`/projects/${org}/${project}/grouping-preview/`, { method: 'POST', body });
+
+/** What settings that are not saved would still take out of a stored event. */
+export const previewScrubbing = (org: string, project: string, eventId: string, body: ScrubbingChange): Promise<Answer<ScrubbingPreview>> =>
+  ask(path`/projects/${org}/${project}/events/${eventId}/scrubbing-preview/`, { method: 'POST', body });
+/** The newest of a project, from the issues that were seen last. */
+export const listNewestEvents = (org: string, project: string, limit: number): Promise<Answer<EventSummary[]>> =>
+  ask(`${path`/projects/${org}/${project}/events/`}?${searchOf({ per_page: String(limit) })}`);
 
 export function listEvents(
   org: string,

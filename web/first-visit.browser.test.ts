@@ -102,10 +102,13 @@ it('names the place of what came in just as the page of the issue does', async (
 
   const card = tab.getByRole('complementary', { name: 'First event' });
   await expect
-    .poll(async () => {
-      await tab.reload();
-      return card.locator('.first strong').textContent();
-    })
+    .poll(
+      async () => {
+        await tab.reload();
+        return card.locator('.first strong').textContent();
+      },
+      { timeout: 10_000 },
+    )
     .toBe('KeyError');
   const place = await card.locator('code').textContent();
   await card.getByRole('link', { name: 'Open the issue' }).click();
@@ -125,10 +128,10 @@ it('goes everywhere by keyboard and lists the keys', async () => {
 
   await tab.keyboard.press('Control+k');
   await expectFocus(tab.getByRole('combobox', { name: 'Find or do' }));
-  await tab.keyboard.type('settings store');
-  expect(await tab.getByRole('option', { selected: true }).textContent()).toBe('Settings and keys of storefront');
+  await tab.keyboard.type('keys of store');
+  expect(await tab.getByRole('option', { selected: true }).textContent()).toBe('Client keys of storefront');
   await tab.keyboard.press('Enter');
-  await tab.waitForURL(`${url}/organizations/shop/projects/storefront/settings/`);
+  await tab.waitForURL(`${url}/organizations/shop/projects/storefront/settings/keys/`);
 });
 
 it('turns a key off and, by undo, on again', async () => {
@@ -173,13 +176,13 @@ it('keeps a chosen theme, without a flash of the other', async () => {
   await tab.getByRole('button', { name: 'Theme' }).click();
   await tab.getByRole('menuitemradio', { name: 'Dark' }).click();
   await tab.reload();
-  await tab.getByRole('heading', { name: 'Keys' }).waitFor();
+  await tab.getByRole('heading', { name: 'Client keys' }).waitFor();
   expect(await tab.evaluate('document.documentElement.dataset.theme')).toBe('dark');
   expect(await violations()).toEqual([]);
 });
 
 it('marks the line of a rule that cannot be read, and previews and saves one that can', async () => {
-  await tab.goto(`${url}/organizations/shop/projects/storefront/settings/`);
+  await tab.goto(`${url}/organizations/shop/projects/storefront/settings/grouping/`);
   const rules = tab.getByLabel('Fingerprint rules');
   await rules.fill('# Ours\nerror.kind:A -> a');
   await tab.getByRole('button', { name: 'Preview with the last events' }).click();
@@ -194,7 +197,7 @@ it('marks the line of a rule that cannot be read, and previews and saves one tha
   await tab.getByRole('heading', { name: 'would fall into 1 issue' }).waitFor();
   await tab.locator('.preview-list').getByText('All of it', { exact: true }).waitFor();
   expect(await violations()).toEqual([]);
-  await tab.locator('.rules').getByRole('button', { name: 'Save' }).click();
+  await tab.getByRole('button', { name: 'Save changes' }).click();
   await tab.getByText('Events are grouped so within a minute.').waitFor();
   await tab.reload();
   expect(await rules.inputValue()).toBe('message:* -> everything title="All of it"');
@@ -203,7 +206,7 @@ it('marks the line of a rule that cannot be read, and previews and saves one tha
 it('never scrolls sideways on a phone, and has its navigation behind a button', async () => {
   await tab.setViewportSize({ width: 390, height: 844 });
   const widths: [string, unknown][] = [];
-  const places = ['projects/', 'projects/storefront/settings/', 'projects/storefront/install/', 'nothing/'];
+  const places = ['projects/', 'projects/storefront/settings/general/', 'projects/storefront/install/', 'nothing/'];
   for (const place of places) {
     await tab.goto(`${url}/organizations/shop/${place}`);
     await tab.locator('#content h1').waitFor();
@@ -221,7 +224,7 @@ it('signs out, and after the sign-in comes back to where one was', async () => {
   await tab.getByRole('button', { name: 'Mara Lindqvist' }).click();
   await tab.getByRole('menuitem', { name: 'Sign out' }).click();
   await tab.waitForURL(`${url}/sign-in`);
-  await tab.goto(`${url}/organizations/shop/projects/storefront/settings/`);
+  await tab.goto(`${url}/organizations/shop/projects/storefront/settings/limits/`);
   await tab.waitForURL(`${url}/sign-in?next=*`);
   expect(await violations()).toEqual([]);
 
@@ -231,8 +234,8 @@ it('signs out, and after the sign-in comes back to where one was', async () => {
   await tab.getByRole('alert').getByText('The email address or the password is wrong.').waitFor();
   await tab.getByLabel('Password').fill(owner.password);
   await tab.keyboard.press('Enter');
-  await tab.waitForURL(`${url}/organizations/shop/projects/storefront/settings/`);
-  await tab.getByRole('heading', { name: 'Settings of storefront' }).waitFor();
+  await tab.waitForURL(`${url}/organizations/shop/projects/storefront/settings/limits/`);
+  await tab.getByRole('heading', { name: 'Limits and quotas' }).waitFor();
 });
 
 it('did nothing that broke or that the content policy forbids', () => {

@@ -8,7 +8,11 @@ export const eventPath = (org: string, issueId: string, eventId: string): string
 export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
 export const statsPath = (org: string): string => `${ofOrganization(org)}/stats/`;
 export const installPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/install/`;
-export const projectSettingsPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/settings/`;
+/** Names of sections are in web/project-settings/sections.ts; without one it is the first. */
+export const projectSettingsPath = (org: string, project: string, section = 'general'): string =>
+  `${projectsPath(org)}${encodeURIComponent(project)}/settings/${encodeURIComponent(section)}/`;
+export const organizationSettingsRoot = (org: string): string => `${ofOrganization(org)}/settings/`;
+export const organizationSettingsPath = (org: string, section = 'scrubbing'): string => `${organizationSettingsRoot(org)}${encodeURIComponent(section)}/`;
 
 function ofOrganization(org: string): string {
   return `/organizations/${encodeURIComponent(org)}`;

@@ -1,4 +1,4 @@
-import { getIndex, getProject, listFilters, listKeys, listOrganizations, listProjects } from './api.ts';
+import { getIndex, getOrganization, getProject, listFilters, listKeys, listOrganizations, listProjects } from './api.ts';
 import { createCache } from './cache.ts';
 
 /* What several screens share. */
@@ -6,6 +6,8 @@ import { createCache } from './cache.ts';
 /** Who is signed in, and whether there is an organization at all. */
 export const indexCache = createCache(getIndex);
 export const organizationsCache = createCache(listOrganizations);
+/** An organization with what it requires of its projects, by its slug. */
+export const organizationCache = createCache(getOrganization);
 /** Projects of an organization, by its slug. */
 export const projectsCache = createCache(listProjects);
 /** A project, by the slugs of organization and project. */

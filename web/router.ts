@@ -28,14 +28,41 @@ interface Place {
 
 const places = new Map<string, Place>();
 
+/** Is asked before the reader leaves a path. It may call `go` to let them, at once or later. */
+export type LeaveGuard = (go: () => void) => void;
+
+let guard: LeaveGuard | null = null;
+/** The browser is on its way back to the entry that a guard holds. */
+let isReturning = false;
+
+/** Holds the reader where they are, also against closing the page, until the function that it answers is called. There is one guard at a time. */
+export function guardLeaving(next: LeaveGuard): () => void {
+  guard = next;
+  addEventListener('beforeunload', warn);
+  return () => {
+    if (guard === next) guard = null;
+    removeEventListener('beforeunload', warn);
+  };
+}
+
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+
 /** Begins to follow the address. Once, when the document has loaded. */
 export function startRouter(): void {
   history.scrollRestoration = 'manual';
-  history.replaceState({ place: crypto.randomUUID() }, '');
+  history.replaceState({ place: crypto.randomUUID(), step: currentStep() }, '');
   readAddress('load');
   addEventListener('popstate', () => {
-    rememberPlace();
-    readAddress('back');
+    if (isReturning) isReturning = false;
+    else if (guard && location.pathname !== path.peek()) holdBack(guard);
+    else {
+      // A link to a part of the page made this entry by itself.
+      if (history.state === null) history.replaceState({ place: crypto.randomUUID(), step: shownStep + 1 }, '');
+      rememberPlace();
+      readAddress('back');
+    }
   });
   document.addEventListener('click', followLink);
 }
@@ -45,12 +72,20 @@ export function startRouter(): void {
  * position stay as they are.
  */
 export function navigate(href: string, { replace = false, stays = false }: { replace?: boolean; stays?: boolean } = {}): void {
-  rememberPlace();
   const target = new URL(href, location.href);
   const isSamePath = target.pathname === location.pathname;
+  if (guard && !isSamePath) {
+    guard(() => {
+      guard = null;
+      navigate(href, { replace, stays });
+    });
+    return;
+  }
+  rememberPlace();
   if (replace) history.replaceState(history.state, '', target);
-  else history.pushState({ place: crypto.randomUUID() }, '', target);
+  else history.pushState({ place: crypto.randomUUID(), step: shownStep + 1 }, '', target);
   shownPlace = currentPlace();
+  shownStep = currentStep();
   readAddress(isSamePath || stays ? 'same' : 'forward');
 }
 
@@ -108,15 +143,35 @@ function decode(segment: string): string {
 
 /** The history entry that is on the screen; on `popstate` the browser has already moved on. */
 let shownPlace = '';
+/** Its position in the history of this tab, so that one can tell how far the browser has moved. */
+let shownStep = 0;
 
 function currentPlace(): string {
   const state: unknown = history.state;
   return typeof state === 'object' && state !== null && 'place' in state ? String(state.place) : '';
 }
 
+function currentStep(): number {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && 'step' in state ? Number(state.step) : 0;
+}
+
+/** The browser has moved already: it is sent back, and moves again when the guard lets it. */
+function holdBack(asked: LeaveGuard): void {
+  const distance = currentStep() - shownStep;
+  if (distance === 0) return;
+  isReturning = true;
+  history.go(-distance);
+  asked(() => {
+    guard = null;
+    history.go(distance);
+  });
+}
+
 function rememberPlace(): void {
   places.set(shownPlace, { scrollTop: document.scrollingElement?.scrollTop ?? 0, focus: selectorOf(document.activeElement) });
   shownPlace = currentPlace();
+  shownStep = currentStep();
 }
 
 /** How to find an element again after the screen was built anew. */
@@ -128,7 +183,10 @@ function selectorOf(element: Element | null): string | null {
 }
 
 function readAddress(kind: Arrival['kind'] | 'same'): void {
-  if (kind === 'load') shownPlace = currentPlace();
+  if (kind === 'load') {
+    shownPlace = currentPlace();
+    shownStep = currentStep();
+  }
   batch(() => {
     const isNewPath = pathSignal.peek() !== location.pathname;
     pathSignal.value = location.pathname;

@@ -48,7 +48,19 @@ export const routes: readonly Route[] = [
   }),
   framed('/organizations/:org/projects/:project/settings/', async () => {
     const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
-    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} />;
+    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} section={null} />;
+  }),
+  framed('/organizations/:org/projects/:project/settings/:section/', async () => {
+    const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
+    return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} section={value('section')} />;
+  }),
+  framed('/organizations/:org/settings/', async () => {
+    const { OrganizationSettingsPage } = await import('./organization-settings/page.tsx');
+    return (value) => <OrganizationSettingsPage org={value('org')} section={null} />;
+  }),
+  framed('/organizations/:org/settings/:section/', async () => {
+    const { OrganizationSettingsPage } = await import('./organization-settings/page.tsx');
+    return (value) => <OrganizationSettingsPage org={value('org')} section={value('section')} />;
   }),
 ];
 

@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'preact/hooks';
-import { installPath, issuesPath, projectsPath, statsPath } from '../places.ts';
+import { installPath, issuesPath, organizationSettingsPath, organizationSettingsRoot, projectsPath, statsPath } from '../places.ts';
 import { indexCache, organizationsCache, projectsCache } from '../resources.ts';
 import { path, query } from '../router.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -50,6 +50,16 @@ export function Navigation({ org }: { org: string }) {
       </ul>
       <ProjectList org={org} />
       <ul class="nav-foot">
+        <li>
+          <a
+            href={organizationSettingsPath(org)}
+            aria-current={path.value.startsWith(organizationSettingsRoot(org)) ? 'page' : undefined}
+            title="Settings of the organization"
+          >
+            <Icon name="settings" />
+            <span class="label">Settings</span>
+          </a>
+        </li>
         <li>
           <ThemeMenu />
         </li>

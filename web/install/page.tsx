@@ -124,7 +124,7 @@ function Missing({ org, slug, failure, hasNoKey, retry }: MissingProps) {
       <Empty
         title="No active key"
         action={
-          <a class="button" href={projectSettingsPath(org, slug)}>
+          <a class="button" href={projectSettingsPath(org, slug, 'keys')}>
             To the keys
           </a>
         }

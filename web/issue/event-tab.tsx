@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import type { Event } from '../../worker/api/contract/event.ts';
 import type { Failure } from '../api.ts';
 import { Failed } from '../ui/states.tsx';
@@ -15,9 +15,11 @@ interface EventTabProps {
   isStale: boolean;
   failure: Failure | null;
   retry: () => void;
+  /** What on narrow screens stands behind the stack trace. */
+  aside?: ComponentChildren;
 }
 
-export function EventTab({ org, project, event, isStale, failure, retry }: EventTabProps): JSX.Element {
+export function EventTab({ org, project, event, isStale, failure, retry, aside }: EventTabProps): JSX.Element {
   if (isStale && failure !== null) {
     const isGone = failure.reason === 'not_found';
     return (
@@ -39,7 +41,7 @@ export function EventTab({ org, project, event, isStale, failure, retry }: Event
   return (
     <div class="event-place" aria-busy={isStale}>
       <Guard>
-        <EventView key={event.eventID} org={org} project={project} event={event} />
+        <EventView key={event.eventID} org={org} project={project} event={event} aside={aside} />
       </Guard>
     </div>
   );

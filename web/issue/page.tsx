@@ -10,6 +10,7 @@ import { CopyButton, copyText } from '../ui/copy-button.tsx';
 import { TypedConfirmation } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
+import { useMedia } from '../ui/media.ts';
 import { shortCount } from '../ui/numbers.ts';
 import { Menu } from '../ui/menu.tsx';
 import { Failed } from '../ui/states.tsx';
@@ -109,6 +110,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
   }, [chosen.value.value]);
   const event = chosen.value.value ?? last.value;
   const tab = useComputed((): TabName => tabNames.find((name) => name === query.value.get('tab')) ?? 'event');
+  const isNarrow = useMedia('(width < 64rem)');
   const listPath = issuesPath(org) + lastList.value.search;
 
   useEffect(() => {
@@ -213,6 +215,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
                 isStale={chosen.value.value === null}
                 failure={chosen.failure.value}
                 retry={() => void chosen.refresh()}
+                aside={isNarrow && <Aside issue={issue} event={event} />}
               />
             </>
           )}
@@ -233,7 +236,8 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
           )}
           {tab.value === 'grouping' && <GroupingTab org={org} issue={issue} event={event} />}
         </div>
-        <Aside issue={issue} event={event} />
+        {/* Beside what is shown there is no room on a narrow screen, and below it nobody would look. */}
+        {!(isNarrow && tab.value === 'event') && <Aside issue={issue} event={event} />}
       </div>
       {isDeleting.value && (
         <TypedConfirmation

@@ -33,7 +33,7 @@ interface IssueRowProps {
 export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Element {
   const isPicked = useComputed(() => model.selection.value.ids.has(issue.id));
   const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}`);
-  const age = useComputed(() => ageText(now.value - Date.parse(issue.firstSeen)));
+  const age = useComputed(() => ageText(now.value - Date.parse(issue.firstSeen), now.value - Date.parse(issue.lastSeen)));
   const press = useLongPress(() => model.toggle(issue.id));
   const { name, value } = issueWords(issue);
   const place = issuePlace(issue);
@@ -111,18 +111,20 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
       </p>
       <p class="age">
         <TimeAgo at={issue.lastSeen} />
-        <span class="old" title={`First seen ${absoluteTime(Date.parse(issue.firstSeen))}`}>
-          {age}
-        </span>
+        {age.value !== null && (
+          <span class="old" title={`First seen ${absoluteTime(Date.parse(issue.firstSeen))}`}>
+            {age}
+          </span>
+        )}
       </p>
     </li>
   );
 }
 
-/** `3 h old` */
-function ageText(ms: number): string {
-  const span = shortSpan(ms);
-  return span === 'now' ? 'new' : `${span} old`;
+/** `3 h old`; null where it is as old as what was seen last, which the row says already. */
+function ageText(firstSeenMs: number, lastSeenMs: number): string | null {
+  const span = shortSpan(firstSeenMs);
+  return span === shortSpan(lastSeenMs) ? null : `${span} old`;
 }
 
 /** `wasLong` tells a click that ends a long press from one that means to open. */

@@ -4,7 +4,8 @@ import { listIssues } from '../api.ts';
 import { leave } from '../frame/leave.ts';
 import { closeOverlay, overlay } from '../frame/overlay.ts';
 import { chooseTheme } from '../frame/theme.ts';
-import { installPath, issuePath, issuesPath, projectSettingsPath, projectsPath, statsPath } from '../places.ts';
+import { installPath, issuePath, issuesPath, organizationSettingsPath, projectSettingsPath, projectsPath, statsPath } from '../places.ts';
+import { sections } from '../project-settings/sections.ts';
 import { projectsCache } from '../resources.ts';
 import { navigate } from '../router.ts';
 import { useModal } from '../ui/dialog.tsx';
@@ -153,9 +154,19 @@ function commandsFor(org: string, projects: readonly string[]): Command[] {
     { group: 'Go to', icon: 'chart-column-stacked', label: 'Stats: what became of events', keys: 'g s', run: () => leaveTo(statsPath(org)) },
     ...projects.flatMap((slug): Command[] => [
       { group: 'Projects', icon: 'inbox', label: `Issues of ${slug}`, run: () => leaveTo(issuesPath(org, slug)) },
-      { group: 'Projects', icon: 'settings', label: `Settings and keys of ${slug}`, run: () => leaveTo(projectSettingsPath(org, slug)) },
+      { group: 'Projects', icon: 'settings', label: `Settings of ${slug}`, run: () => leaveTo(projectSettingsPath(org, slug)) },
       { group: 'Projects', icon: 'terminal', label: `Install the SDK for ${slug}`, run: () => leaveTo(installPath(org, slug)) },
     ]),
+    ...projects.flatMap((slug) =>
+      sections.map(({ id, label }): Command => ({
+        group: 'Settings',
+        icon: 'settings',
+        label: `${label} of ${slug}`,
+        run: () => leaveTo(projectSettingsPath(org, slug, id)),
+      })),
+    ),
+    { group: 'Settings', icon: 'settings', label: 'Data scrubbing of all projects', run: () => leaveTo(organizationSettingsPath(org, 'scrubbing')) },
+    { group: 'Settings', icon: 'settings', label: 'Retention of all projects', run: () => leaveTo(organizationSettingsPath(org, 'retention')) },
     { group: 'Do', icon: 'plus', label: 'Add a project', run: () => leaveTo(`${projectsPath(org)}?new`) },
     { group: 'Do', icon: 'keyboard', label: 'Show all keys', keys: '?', run: () => (overlay.value = 'keys') },
     { group: 'Do', icon: 'sun-moon', label: 'Theme: light', run: () => afterClosing(() => chooseTheme('light')) },

@@ -1,50 +1,58 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
 import type { GroupingPreview } from '../../worker/api/contract/grouping.ts';
 import type { Project } from '../../worker/api/contract/project.ts';
 import { type Answer, changeProject, previewGrouping } from '../api.ts';
 import { CutText } from '../issue/event/text.tsx';
 import { issuePath } from '../places.ts';
 import { projectCache } from '../resources.ts';
-import { type Fields, useForm } from '../ui/form.ts';
+import { RuleEditor } from '../settings/rule-editor.tsx';
+import { SectionForm } from '../settings/section-form.tsx';
+import { useSection } from '../settings/use-section.ts';
+import { type Fields, fieldsOf } from '../ui/form.ts';
+import { counted } from '../ui/numbers.ts';
 import { showToast } from '../ui/toast.tsx';
-import { RuleEditor } from './rule-editor.tsx';
 
-type Done = { saved: Project } | { preview: GroupingPreview };
+const fields = ['fingerprintingRules', 'groupingEnhancements'];
 
 /** The rules by which events of a project become issues, and what they would make of the last ones. */
 export function GroupingSection({ org, project }: { org: string; project: Project }) {
-  const intent = useRef<'save' | 'preview'>('save');
-  const preview = useSignal<GroupingPreview | null>(null);
-  const { form, submit, isSending, faultsOf, otherFault } = useForm<Done>(
-    async (field) => {
-      const rules = readRules(field);
-      preview.value = null;
-      return intent.current === 'preview'
-        ? as(await previewGrouping(org, project.slug, rules), (value) => ({ preview: value }))
-        : as(await changeProject(org, project.slug, rules), (value) => ({ saved: value }));
+  /** What came of the last preview. */
+  const tried = useSignal<Answer<GroupingPreview> | null>(null);
+  const isTrying = useSignal(false);
+  const section = useSection(
+    (field) => {
+      tried.value = null;
+      return changeProject(org, project.slug, readRules(field));
     },
-    (done) => {
-      if ('preview' in done) {
-        preview.value = done.preview;
-        return;
-      }
-      projectCache.visit(org, done.saved.slug).put(done.saved);
+    (changed) => {
+      projectCache.visit(org, changed.slug).put(changed);
       showToast({ text: 'Saved. Events are grouped so within a minute.' });
     },
   );
-  const fault = otherFault('fingerprintingRules', 'groupingEnhancements');
 
+  async function preview(): Promise<void> {
+    if (isTrying.peek() || !section.form.current) return;
+    isTrying.value = true;
+    const answer = await previewGrouping(org, project.slug, readRules(fieldsOf(section.form.current)));
+    isTrying.value = false;
+    tried.value = answer;
+  }
+
+  const answer = tried.value;
+  const failure = answer && !answer.ok ? answer.failure : null;
+  const faultsOf = (field: string) => (failure?.reason === 'invalid' ? (failure.fields[field] ?? []) : section.faultsOf(field));
   return (
-    <section class="settings-section" aria-labelledby="grouping-rules-title">
-      <h2 id="grouping-rules-title">Issue grouping</h2>
-      <p class="quiet-text">Rules in Sentry’s languages, one a line. They change which issues new events become; what is there stays.</p>
-      <form class="stack rules" ref={form} onSubmit={submit} noValidate>
-        {fault && (
-          <p class="form-fault" role="alert">
-            {fault}
-          </p>
-        )}
+    <>
+      <SectionForm
+        section={section}
+        fields={fields}
+        actions={
+          <button class="button" type="button" aria-disabled={isTrying.value} onClick={() => void preview()}>
+            Preview with the last events
+          </button>
+        }
+      >
+        <p class="quiet-text">Rules in Sentry’s languages, one a line. They change which issues new events become; what is there stays.</p>
         <RuleEditor
           label="Fingerprint rules"
           name="fingerprintingRules"
@@ -67,17 +75,12 @@ export function GroupingSection({ org, project }: { org: string; project: Projec
             </>
           }
         />
-        <div class="form-actions">
-          <button class="button" type="submit" disabled={isSending} onClick={() => (intent.current = 'save')}>
-            Save
-          </button>
-          <button class="button quiet" type="submit" disabled={isSending} onClick={() => (intent.current = 'preview')}>
-            Preview with the last events
-          </button>
-        </div>
-      </form>
-      <div aria-live="polite">{preview.value && <Preview org={org} preview={preview.value} />}</div>
-    </section>
+      </SectionForm>
+      <div aria-live="polite">
+        {answer?.ok && <Preview org={org} preview={answer.value} />}
+        {failure && failure.reason !== 'invalid' && <p class="form-fault">{failure.message}</p>}
+      </div>
+    </>
   );
 }
 
@@ -85,17 +88,13 @@ function readRules(field: Fields) {
   return { fingerprintingRules: field('fingerprintingRules'), groupingEnhancements: field('groupingEnhancements') };
 }
 
-function as<Value>(answer: Answer<Value>, wrap: (value: Value) => Done): Answer<Done> {
-  return answer.ok ? { ok: true, value: wrap(answer.value) } : answer;
-}
-
 function Preview({ org, preview: { events, issues } }: { org: string; preview: GroupingPreview }) {
   if (events === 0) return <p>There are no events yet to try the rules on.</p>;
   return (
     <>
-      <h3>
+      <h2>
         The last {counted(events, 'event')} would fall into {counted(issues.length, 'issue')}
-      </h3>
+      </h2>
       <ul class="preview-list">
         {issues.map(({ hash, title, rule, events: ids, from }) => (
           <li key={hash}>
@@ -123,8 +122,4 @@ function Preview({ org, preview: { events, issues } }: { org: string; preview: G
       </ul>
     </>
   );
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

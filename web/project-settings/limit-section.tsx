@@ -1,165 +1,185 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Project, ProjectKey } from '../../worker/api/contract/project.ts';
-import { changeKey, changeProject } from '../api.ts';
+import { type Answer, changeKey, changeProject } from '../api.ts';
 import type { Resource } from '../cache.ts';
-import { projectCache } from '../resources.ts';
+import { keysCache, projectCache } from '../resources.ts';
+import { saveAll, withPlace } from '../settings/save-all.ts';
+import { SectionForm } from '../settings/section-form.tsx';
+import { SettingsBones } from '../settings/settings-bones.tsx';
+import { useSection } from '../settings/use-section.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
-import { useForm } from '../ui/form.ts';
+import type { Fields } from '../ui/form.ts';
 import { Icon } from '../ui/icon.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { type QuotaRow, quotasOf, readRows, readSubject, type Subject, subjects, windows } from './quotas.ts';
 
-interface LimitSectionProps {
+/** How much a project takes, and how much each of its keys brings. */
+export function LimitSection({ org, project }: { org: string; project: Project }) {
+  const keys = useMemo(() => keysCache.visit(org, project.slug), [org, project.slug]);
+  const list = keys.value.value;
+  if (!list) return <SettingsBones failure={keys.failure.value} retry={() => void keys.refresh()} />;
+  return <LimitForm org={org} project={project} keys={keys} list={list} />;
+}
+
+interface LimitFormProps {
   org: string;
   project: Project;
   keys: Resource<ProjectKey[]>;
+  list: readonly ProjectKey[];
 }
 
-/** How much a project takes, and how much each of its keys brings. */
-export function LimitSection({ org, project, keys }: LimitSectionProps) {
-  return (
-    <section class="settings-section" id="limits" aria-labelledby="limits-title">
-      <h2 id="limits-title">Rate limits</h2>
-      <p class="quiet-text">
-        What is over a limit is refused and counted, and SDKs are told to wait until the window ends. What is kept never exceeds a limit; it may stay a little
-        below it. A change holds within a minute.
-      </p>
-      <SpikeForm org={org} project={project} />
-      <QuotaForm org={org} project={project} />
-      {(keys.value.value ?? []).map((key) => (
-        <KeyLimitForm key={key.id} org={org} slug={project.slug} projectKey={key} keys={keys} />
-      ))}
-    </section>
-  );
-}
+const floorField = 'options.quotas:spike-protection-floor';
+/** A fault of this field is about the row whose id follows. */
+const quotaField = 'quota.';
 
-function SpikeForm({ org, project: { slug, options } }: { org: string; project: Project }) {
-  const { form, submit, isSending, faultOf, otherFault } = useForm(
-    (field) =>
-      changeProject(org, slug, {
+function LimitForm({ org, project, keys, list }: LimitFormProps) {
+  const rows = useSignal<QuotaRow[]>(readRows(project.quotas ?? []));
+  const section = useSection(
+    async (field) => {
+      const read = quotasOf(rows.peek());
+      if ('fault' in read) return refusal(`${quotaField}${read.row}`, read.fault);
+      const changed = await changeProject(org, project.slug, {
+        quotas: read.quotas,
         options: {
           'quotas:spike-protection-disabled': field('protect') === '',
           'quotas:spike-protection-floor': Number(field('floor').replaceAll(/[,_ ]/g, '')),
         },
-      }),
-    (changed) => {
-      projectCache.visit(org, changed.slug).put(changed);
-      showToast({ text: changed.options?.['quotas:spike-protection-disabled'] ? 'Spikes are taken as they come.' : 'Spikes are cut off.' });
+      });
+      if (!changed.ok) return changed;
+      const ofKeys = await saveAll(
+        list
+          .filter((key) => !isSameLimit(readLimit(field, key), key.rateLimit))
+          .map((key) => async () => withPlace(key.id, await changeKey(org, project.slug, key.id, { rateLimit: readLimit(field, key) }))),
+      );
+      return ofKeys.ok ? { ok: true, value: { project: changed.value, keys: ofKeys.value } } : ofKeys;
+    },
+    (saved) => {
+      projectCache.visit(org, project.slug).put(saved.project);
+      keys.put(list.map((key) => saved.keys.find(({ id }) => id === key.id) ?? key));
+      showToast({ text: 'Saved. The limits hold within a minute.' });
     },
   );
-  const floor = 'options.quotas:spike-protection-floor';
-  const fault = otherFault(floor);
+  const { faultOf } = section;
+  const discard = () => {
+    rows.value = readRows(project.quotas ?? []);
+    section.discard();
+  };
+  const isProtected = project.options?.['quotas:spike-protection-disabled'] !== true;
   return (
-    <form class="quota-form" ref={form} onSubmit={submit} noValidate>
-      <h3>Spikes</h3>
-      <label class="switch-line">
-        <input type="checkbox" name="protect" defaultChecked={options?.['quotas:spike-protection-disabled'] !== true} />
-        <span>
-          Spike protection <span class="faint-text">Refuses the errors of an hour beyond ten times what an hour of the last week had on average.</span>
-        </span>
-      </label>
-      {fault && (
-        <p class="form-fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <div class="quota">
-        <TextField
-          label="Never below (an hour)"
-          name="floor"
-          inputMode="numeric"
-          autocomplete="off"
-          defaultValue={String(options?.['quotas:spike-protection-floor'] ?? '')}
-          fault={faultOf(floor)}
-        />
-        <button class="button" type="submit" disabled={isSending}>
-          {isSending ? 'Saving…' : 'Save protection'}
-        </button>
-      </div>
-    </form>
+    <SectionForm
+      section={{ ...section, discard }}
+      fields={[
+        floorField,
+        ...rows.value.map(({ id }) => `${quotaField}${id}`),
+        ...list.flatMap(({ id }) => ['', '.count', '.window'].map((part) => `${id}.rateLimit${part}`)),
+      ]}
+    >
+      <p class="quiet-text">
+        What is over a limit is refused and counted, and SDKs are told to wait until the window ends. What is kept never exceeds a limit; it may stay a little
+        below it.
+      </p>
+      <section class="limit-group" aria-labelledby="spikes-title">
+        <h2 id="spikes-title">Spikes</h2>
+        <label class="switch-line">
+          <input type="checkbox" name="protect" defaultChecked={isProtected} />
+          <span>
+            Spike protection <span class="faint-text">Refuses the errors of an hour beyond ten times what an hour of the last week had on average.</span>
+          </span>
+        </label>
+        <div class="quota">
+          <TextField
+            label="Never below (an hour)"
+            name="floor"
+            inputMode="numeric"
+            autocomplete="off"
+            defaultValue={String(project.options?.['quotas:spike-protection-floor'] ?? '')}
+            fault={faultOf(floorField)}
+          />
+        </div>
+      </section>
+      <Quotas rows={rows.value} faultOf={(id) => faultOf(`${quotaField}${id}`)} onRows={(next) => (rows.value = next)} look={section.look} />
+      <section class="limit-group" aria-labelledby="key-limits-title">
+        <h2 id="key-limits-title">Of each key</h2>
+        {list.map((key) => (
+          <KeyLimitFields key={key.id} projectKey={key} faultOf={faultOf} />
+        ))}
+      </section>
+    </SectionForm>
   );
 }
 
-function QuotaForm({ org, project }: { org: string; project: Project }) {
-  const rows = useSignal<QuotaRow[]>(readRows(project.quotas ?? []));
-  const fault = useSignal<{ row: number | null; text: string } | null>(null);
-  const isSending = useSignal(false);
-  const change = (id: number, part: Partial<QuotaRow>) => (rows.value = rows.value.map((row) => (row.id === id ? { ...row, ...part } : row)));
+/** What the form itself does not send. */
+function refusal(field: string, fault: string): Answer<never> {
+  return { ok: false, failure: { reason: 'invalid', message: fault, fields: { [field]: [fault] } } };
+}
+
+interface QuotasProps {
+  rows: QuotaRow[];
+  faultOf: (id: number) => string | undefined;
+  onRows: (rows: QuotaRow[]) => void;
+  /** Looks whether the form differs from what is saved. */
+  look: () => void;
+}
+
+function Quotas({ rows, faultOf, onRows, look }: QuotasProps) {
+  const list = useRef<HTMLElement>(null);
+  useEffect(look, [rows]);
+  const change = (id: number, part: Partial<QuotaRow>) => onRows(rows.map((row) => (row.id === id ? { ...row, ...part } : row)));
   const add = () => {
-    const id = Math.max(0, ...rows.value.map((row) => row.id)) + 1;
-    rows.value = [...rows.value, { id, subject: 'events', categories: [], limit: '10000', window: 3600, reasonCode: undefined }];
+    const id = Math.max(0, ...rows.map((row) => row.id)) + 1;
+    onRows([...rows, { id, subject: 'events', categories: [], limit: '10000', window: 3600, reasonCode: undefined }]);
+    requestAnimationFrame(() => [...(list.current?.querySelectorAll<HTMLElement>('.quota input') ?? [])].at(-1)?.focus());
   };
 
-  async function save(event: Event): Promise<void> {
-    event.preventDefault();
-    const read = quotasOf(rows.peek());
-    fault.value = 'fault' in read ? { row: read.row, text: read.fault } : null;
-    if ('fault' in read || isSending.peek()) return;
-    isSending.value = true;
-    const answer = await changeProject(org, project.slug, { quotas: read.quotas });
-    isSending.value = false;
-    if (!answer.ok) {
-      fault.value = { row: null, text: answer.failure.message };
-      return;
-    }
-    projectCache.visit(org, project.slug).put(answer.value);
-    showToast({ text: 'Saved.' });
-  }
-
   return (
-    <form class="quota-form" onSubmit={(event) => void save(event)} noValidate>
-      <h3>Of the project</h3>
-      {rows.value.length === 0 && <p class="quiet-text">No quota: the project takes all that its keys bring.</p>}
-      {rows.value.map((row) => (
+    <section class="limit-group" aria-labelledby="quotas-title" ref={list}>
+      <h2 id="quotas-title">Of the project</h2>
+      {rows.length === 0 && <p class="quiet-text">No quota: the project takes all that its keys bring.</p>}
+      {rows.map((row) => (
         <QuotaLine
           key={row.id}
           row={row}
-          isFaulty={fault.value?.row === row.id}
+          fault={faultOf(row.id)}
           onChange={(part) => change(row.id, part)}
-          onRemove={() => (rows.value = rows.value.filter(({ id }) => id !== row.id))}
+          onRemove={() => onRows(rows.filter(({ id }) => id !== row.id))}
         />
       ))}
-      {fault.value && (
-        <p class="form-fault" role="alert">
-          {fault.value.text}
-        </p>
-      )}
-      <div class="form-actions">
+      <div>
         <button class="button small" type="button" onClick={add}>
           <Icon name="plus" small />
           Add quota
         </button>
-        <button class="button" type="submit" disabled={isSending.value}>
-          {isSending.value ? 'Saving…' : 'Save quotas'}
-        </button>
       </div>
-    </form>
+    </section>
   );
 }
 
 interface QuotaLineProps {
   row: QuotaRow;
-  isFaulty: boolean;
+  fault: string | undefined;
   onChange: (part: Partial<QuotaRow>) => void;
   onRemove: () => void;
 }
 
-function QuotaLine({ row: { subject, categories, limit, window }, isFaulty, onChange, onRemove }: QuotaLineProps) {
+function QuotaLine({ row: { id, subject, categories, limit, window }, fault, onChange, onRemove }: QuotaLineProps) {
   return (
     <div class="quota" role="group" aria-label="Quota">
       <label>
         <span>At most</span>
         <input
           class="input"
+          name={`quota.${id}.limit`}
           inputmode="numeric"
           value={limit}
-          aria-invalid={isFaulty ? 'true' : undefined}
+          aria-invalid={fault ? 'true' : undefined}
+          aria-describedby={fault ? `quota-${id}-fault` : undefined}
           onInput={({ currentTarget }) => onChange({ limit: currentTarget.value })}
         />
       </label>
       <label>
         <span>Of</span>
-        <select class="select" onChange={({ currentTarget }) => onChange({ subject: readSubject(currentTarget.value) })}>
+        <select class="select" name={`quota.${id}.subject`} onChange={({ currentTarget }) => onChange({ subject: readSubject(currentTarget.value) })}>
           {subject === null && (
             <option value="" selected>
               {categories.join(', ')}
@@ -174,13 +194,18 @@ function QuotaLine({ row: { subject, categories, limit, window }, isFaulty, onCh
       </label>
       <label>
         <span>In</span>
-        <select class="select" onChange={({ currentTarget }) => onChange({ window: Number(currentTarget.value) })}>
+        <select class="select" name={`quota.${id}.window`} onChange={({ currentTarget }) => onChange({ window: Number(currentTarget.value) })}>
           <WindowOptions seconds={window} longest={Infinity} />
         </select>
       </label>
       <button class="button quiet square" type="button" aria-label="Remove this quota" onClick={onRemove}>
         <Icon name="trash-2" small />
       </button>
+      {fault && (
+        <p class="fault" id={`quota-${id}-fault`}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
@@ -213,51 +238,36 @@ function WindowOptions({ seconds, longest }: { seconds: number; longest: number 
 
 const longestKeyWindow = 86_400;
 
-interface KeyLimitFormProps {
-  org: string;
-  /** Of the project. */
-  slug: string;
+interface KeyLimitFieldsProps {
   projectKey: ProjectKey;
-  keys: Resource<ProjectKey[]>;
+  faultOf: (field: string) => string | undefined;
 }
 
-function KeyLimitForm({ org, slug, projectKey: { id, name, rateLimit }, keys }: KeyLimitFormProps) {
-  const { form, submit, isSending, faultOf, otherFault } = useForm(
-    (field) => {
-      const count = field('count').trim();
-      return changeKey(org, slug, id, { rateLimit: count === '' ? null : { count: Number(count), window: Number(field('window')) } });
-    },
-    (changed) => {
-      keys.put((keys.value.peek() ?? []).map((key) => (key.id === changed.id ? changed : key)));
-      showToast({ text: changed.rateLimit ? `${name} has a limit.` : `${name} has no limit.` });
-    },
-  );
-  const fault = otherFault('rateLimit.count', 'rateLimit.window', 'rateLimit');
+function KeyLimitFields({ projectKey: { id, name, rateLimit }, faultOf }: KeyLimitFieldsProps) {
   return (
-    <form class="quota-form" ref={form} onSubmit={submit} noValidate>
-      <h3>Of the key {name}</h3>
-      {fault && (
-        <p class="form-fault" role="alert">
-          {fault}
-        </p>
-      )}
-      <div class="quota">
-        <TextField
-          label="Events at most"
-          name="count"
-          inputMode="numeric"
-          autocomplete="off"
-          defaultValue={rateLimit ? String(rateLimit.count) : ''}
-          placeholder="No limit"
-          fault={faultOf('rateLimit.count') ?? faultOf('rateLimit')}
-        />
-        <SelectField label="In" name="window" fault={faultOf('rateLimit.window')}>
-          <WindowOptions seconds={rateLimit?.window ?? 60} longest={longestKeyWindow} />
-        </SelectField>
-        <button class="button" type="submit" disabled={isSending}>
-          {isSending ? 'Saving…' : 'Save limit'}
-        </button>
-      </div>
-    </form>
+    <div class="quota" role="group" aria-label={`Limit of the key ${name}`}>
+      <p class="quota-name">{name}</p>
+      <TextField
+        label="Events at most"
+        name={`${id}.count`}
+        inputMode="numeric"
+        autocomplete="off"
+        defaultValue={rateLimit ? String(rateLimit.count) : ''}
+        placeholder="No limit"
+        fault={faultOf(`${id}.rateLimit.count`) ?? faultOf(`${id}.rateLimit`)}
+      />
+      <SelectField label="In" name={`${id}.window`} fault={faultOf(`${id}.rateLimit.window`)}>
+        <WindowOptions seconds={rateLimit?.window ?? 60} longest={longestKeyWindow} />
+      </SelectField>
+    </div>
   );
+}
+
+function readLimit(field: Fields, { id }: ProjectKey): ProjectKey['rateLimit'] {
+  const count = field(`${id}.count`).trim();
+  return count === '' ? null : { count: Number(count.replaceAll(/[,_ ]/g, '')), window: Number(field(`${id}.window`)) };
+}
+
+function isSameLimit(one: ProjectKey['rateLimit'], other: ProjectKey['rateLimit']): boolean {
+  return one?.count === other?.count && one?.window === other?.window;
 }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
 import type { ResolvedEventId } from '../../worker/api/contract/event.ts';
 import type { Rejection } from '../../worker/api/contract/stats.ts';
-import { eventPath, projectSettingsPath } from '../places.ts';
+import { eventPath } from '../places.ts';
 import { setQuery } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shortBytes } from '../ui/numbers.ts';
@@ -11,7 +11,7 @@ import { TimeAgo } from '../ui/time-ago.tsx';
 import { whereaboutsCache } from './store.ts';
 import { readEventId } from './view.ts';
 import { lastStep, steps } from './whereabouts.ts';
-import { meaningOf, outcomeWords } from './words.ts';
+import { meaningOf, outcomeWords, remedyPath } from './words.ts';
 
 /** Where did my event go? `asked` is the id in the address, as typed. */
 export function EventFinder({ org, asked }: { org: string; asked: string | null }) {
@@ -118,8 +118,7 @@ function Rejected({ org, eventId, rejections: [first, ...others] }: { org: strin
       </h3>
       <Path ended={lastStep(first)} rejection={first} />
       <p class="because">
-        <code>{first.reason}</code>: {text}.{' '}
-        {remedy && <a href={`${projectSettingsPath(org, first.projectSlug)}#${remedy.section}`}>{`${remedy.label} of ${first.projectSlug}`}</a>}
+        <code>{first.reason}</code>: {text}. {remedy && <a href={remedyPath(org, first.projectSlug, remedy)}>{`${remedy.label} of ${first.projectSlug}`}</a>}
         {others.length > 0 && ` With it went ${others.map(({ category, size }) => `${category}${size === null ? '' : ` (${shortBytes(size)})`}`).join(', ')}.`}
       </p>
     </>

@@ -1,9 +1,9 @@
 import type { OutcomeName } from '../../worker/api/contract/stats.ts';
-import { issuesPath, projectSettingsPath } from '../places.ts';
+import { issuesPath } from '../places.ts';
 import { exactCount, shortBytes } from '../ui/numbers.ts';
 import { type OutcomeSum, percent, type Summary } from './summary.ts';
 import { kinds, type StatsView } from './view.ts';
-import { type Meaning, meaningOf, outcomeWords } from './words.ts';
+import { type Meaning, meaningOf, outcomeWords, remedyPath } from './words.ts';
 
 interface TableProps {
   org: string;
@@ -128,7 +128,7 @@ function Row({ outcome, name, reason, quantity, meaning, place }: RowProps) {
 function Todo({ meaning: { remedy }, place: { org, adviceFor } }: { meaning: Meaning; place: Place }) {
   if (!remedy || adviceFor === null) return null;
   return (
-    <a class="link" href={`${projectSettingsPath(org, adviceFor)}#${remedy.section}`}>
+    <a class="link" href={remedyPath(org, adviceFor, remedy)}>
       {remedy.label}
     </a>
   );

@@ -1,7 +1,12 @@
 import type { OutcomeName } from '../../worker/api/contract/stats.ts';
+import { projectSettingsPath } from '../places.ts';
 
 /** Where in the settings of a project one can do something about it. */
-export type Remedy = { label: string; section: 'filters' | 'limits' | 'keys' | 'origins' };
+export type Remedy = { label: string; section: 'filters' | 'limits' | 'keys'; part?: 'origins' };
+
+export function remedyPath(org: string, project: string, { section, part }: Remedy): string {
+  return projectSettingsPath(org, project, section) + (part === undefined ? '' : `#${part}`);
+}
 
 export interface Meaning {
   text: string;
@@ -52,7 +57,7 @@ const invalid: Record<string, Meaning> = {
   invalid_compression: { text: 'The body could not be unpacked. A proxy may have changed it' },
   no_data: { text: 'The request was empty' },
   no_event_payload: { text: 'An event without anything in it' },
-  cors: { text: 'The page’s origin is not among the allowed domains', remedy: { label: 'Origins', section: 'origins' } },
+  cors: { text: 'The page’s origin is not among the allowed domains', remedy: { label: 'Origins', section: 'filters', part: 'origins' } },
   project_id: { text: 'The key belongs to another project. Compare the DSN', remedy: keys },
   feature_disabled: { text: 'This version of Picket does not show this kind of data yet' },
   unknown_item_type: { text: 'A kind of data that this version does not know' },

@@ -42,7 +42,8 @@ export function useForm<Value>(send: (fields: Fields) => Promise<Answer<Value>>,
 /** What somebody entered, by the names of the inputs. Empty where there is no such input. */
 export type Fields = (name: string) => string;
 
-function fieldsOf(form: HTMLFormElement): Fields {
+/** What is in a form now. */
+export function fieldsOf(form: HTMLFormElement): Fields {
   const data = new FormData(form);
   return (name) => {
     const value = data.get(name);

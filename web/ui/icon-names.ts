@@ -48,6 +48,7 @@ export const iconNames = [
   'power-off',
   'rotate-ccw',
   'rotate-cw',
+  'scissors',
   'search',
   'server',
   'settings',

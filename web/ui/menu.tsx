@@ -105,7 +105,7 @@ function MenuItemContent({ item: { icon, label, keys, isChecked } }: { item: Men
 const gap = 4;
 
 /** Below the button, or above where there is no room; at its start, or at its end where it would leave the window. */
-function placeBeside(button: HTMLElement, popover: HTMLElement): void {
+export function placeBeside(button: HTMLElement, popover: HTMLElement): void {
   const anchor = button.getBoundingClientRect();
   const { width, height } = popover.getBoundingClientRect();
   const top = anchor.bottom + gap + height <= innerHeight || anchor.top < height ? anchor.bottom + gap : anchor.top - gap - height;
@@ -116,7 +116,7 @@ function placeBeside(button: HTMLElement, popover: HTMLElement): void {
 }
 
 /** Only an open popover has a size, so it opens unseen and is seen when it is in its place. */
-function unplace({ currentTarget }: { currentTarget: HTMLElement }): void {
+export function unplace({ currentTarget }: { currentTarget: HTMLElement }): void {
   currentTarget.style.setProperty('--visibility', 'hidden');
 }
 

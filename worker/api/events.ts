@@ -3,6 +3,7 @@ import { describeEvent } from '../grouping/describe.ts';
 import { decodeBody } from '../issue/body.ts';
 import { type EventRow, findEvent, findEventOfIssue, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
+import { listNewestEvents } from '../storage/newest-events.ts';
 import { listProjects } from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import { findUserReport } from '../storage/user-reports.ts';
@@ -22,6 +23,15 @@ export async function listEvents({ project, issue, url }: IssueCall): Promise<Re
   const rows = await listEventsOfIssue(project, issue.id, position, limit + 1);
   const page = cutPage(rows, cursor, limit, ({ occurredAt, eventId }) => ({ value: occurredAt, id: eventId }));
   return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, pageSizeParameters, page) } });
+}
+
+/** How many issues are looked into for the newest events of a project. */
+const newestIssues = 20;
+
+/** The newest of the issues that were seen last, without further pages: for one to be chosen. Newest first. */
+export async function listEventsOfProject({ project, url }: ProjectCall): Promise<Response> {
+  const rows = await listNewestEvents(project, newestIssues, readPageSize(url.searchParams));
+  return Response.json(rows.map(({ event }) => serializeEventSummary(event)));
 }
 
 /** By id, or `latest`, `oldest`, `recommended`. */

@@ -188,6 +188,7 @@ const replies: Record<string, z.ZodMiniType> = {
   'POST /projects/:org/:project/user-feedback/': UserReport,
   'GET /organizations/:org/issues/:issue/events/': z.array(EventSummary),
   'GET /organizations/:org/issues/:issue/events/:event/': Event,
+  'GET /projects/:org/:project/events/': z.array(EventSummary),
   'GET /projects/:org/:project/events/:event/': Event,
   'GET /projects/:org/:project/events/:event/json/': z.looseObject({ event_id: EventId }),
   'POST /projects/:org/:project/events/:event/scrubbing-preview/': ScrubbingPreview,

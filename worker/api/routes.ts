@@ -4,7 +4,7 @@ import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
 import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, ViewerCall } from './call.ts';
 import { openCall, withIssue, withOrganization, withProject, withViewer } from './call.ts';
-import { listEvents, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
+import { listEvents, listEventsOfProject, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
 import { changeFilter, listFilters } from './filters.ts';
 import { readGroupingInfo } from './grouping-info.ts';
 import { previewGrouping } from './grouping-preview.ts';
@@ -74,6 +74,7 @@ export const routes: readonly Route[] = [
 
   ofIssue('GET', '/organizations/:org/issues/:issue/events/', 'event:read', listEvents),
   ofIssue('GET', '/organizations/:org/issues/:issue/events/:event/', 'event:read', readEventOfIssue),
+  ofProject('GET', '/projects/:org/:project/events/', 'event:read', listEventsOfProject),
   ofProject('GET', '/projects/:org/:project/events/:event/', 'event:read', readEventOfProject),
   ofProject('GET', '/projects/:org/:project/events/:event/json/', 'event:read', readStoredEvent),
   ofProject('POST', '/projects/:org/:project/events/:event/scrubbing-preview/', 'event:write', previewScrubbing),

@@ -42,13 +42,16 @@ describe('settings of data scrubbing', () => {
   it('are refused with each place that is wrong, and then nothing changes', async () => {
     const tenant = await aTenant();
     const { token } = tenant;
-    const relayPiiConfig = JSON.stringify({ rules: { 0: { type: 'pattern', pattern: '(a' } }, applications: { $strange: ['0'] } });
+    const relayPiiConfig = `{
+  "rules": {"0": {"type": "pattern", "pattern": "\\\\w(a"}},
+  "applications": {"$strange": ["0"]}
+}`;
     for (const path of [projectPath(tenant), organizationPath(tenant)]) {
       const reply = await send('PUT', path, { token, body: { relayPiiConfig, safeFields: ['x'] } });
       expect([reply.status, await reply.json()]).toEqual([
         400,
         {
-          relayPiiConfig: ['applications.$strange: unknown value $strange (at character 1)', 'rules.0.pattern: This ( has no ). (at character 1)'],
+          relayPiiConfig: ['Line 3, column 21: applications.$strange: unknown value $strange', 'Line 2, column 53: rules.0.pattern: This ( has no ).'],
         },
       ]);
       expect(await (await send('GET', path, { token })).json()).toMatchObject({ relayPiiConfig: null, safeFields: [] });
@@ -56,18 +59,70 @@ describe('settings of data scrubbing', () => {
   });
 });
 
-it('previews what settings would take out of an event, and saves nothing', async () => {
+it('is told where rules stop being JSON', async () => {
   const tenant = await aTenant();
-  const { token } = tenant;
-  const { eventId } = await sendEvent(tenant, { extra: { mail: 'to me@example.com', list: ['a', 'me@example.com'], password: 'x' } });
-  const path = `${projectPath(tenant)}events/${eventId}/scrubbing-preview/`;
-  const reply = await send('POST', path, { token, body: { relayPiiConfig: JSON.stringify({ applications: { 'extra.**': ['@email'] } }) } });
-  expect(await reply.json()).toEqual({
-    eventId,
-    changes: [
-      { path: 'extra.mail', before: 'to me@example.com', after: 'to [email]' },
-      { path: 'extra.list.1', before: 'me@example.com', after: '[email]' },
-    ],
+  const reply = await send('PUT', projectPath(tenant), { token: tenant.token, body: { relayPiiConfig: '{\n  "rules": {},\n}' } });
+  expect([reply.status, await reply.json()]).toEqual([400, { relayPiiConfig: ['Line 3, column 1: A name in double quotes is missing here.'] }]);
+});
+
+describe('a preview of settings', () => {
+  async function previewOf(tenant: Tenant, event: Record<string, unknown>, change: Record<string, unknown>) {
+    const { eventId } = await sendEvent(tenant, event);
+    const path = `${projectPath(tenant)}events/${eventId}/scrubbing-preview/`;
+    const reply: unknown = await (await send('POST', path, { token: tenant.token, body: change })).json();
+    return { eventId, reply };
+  }
+
+  it('says what they would take out of an event and which rule would, and saves nothing', async () => {
+    const tenant = await aTenant();
+    const { token } = tenant;
+    const relayPiiConfig = JSON.stringify({
+      rules: { pin: { type: 'pattern', pattern: 'pin (\\d+)', replaceGroups: [1], redaction: { method: 'mask' } } },
+      applications: { 'extra.**': ['@email', 'pin'] },
+    });
+    const extra = { mail: 'pin 12 of me@example.com', list: ['a', 'me@example.com'], password: 'x' };
+    const { eventId, reply } = await previewOf(tenant, { extra }, { relayPiiConfig });
+    expect(reply).toEqual({
+      eventId,
+      changes: [
+        {
+          path: 'extra.mail',
+          before: 'pin 12 of me@example.com',
+          after: 'pin ** of [email]',
+          remarks: [
+            ['project:pin', 'm', 4, 6],
+            ['@email', 's', 10, 17],
+          ],
+        },
+        { path: 'extra.list.1', before: 'me@example.com', after: '[email]', remarks: [['@email', 's', 0, 7]] },
+      ],
+    });
+    expect(await (await send('GET', projectPath(tenant), { token })).json()).toMatchObject({ relayPiiConfig: null });
   });
-  expect(await (await send('GET', projectPath(tenant), { token })).json()).toMatchObject({ relayPiiConfig: null });
+
+  it('names headers and tags, and shows tags where they are though others are made anew', async () => {
+    const tenant = await aTenant();
+    const event = {
+      user: { email: 'ada@example.com' },
+      tags: { first: 'ada@example.com', last: 'z' },
+      request: { url: 'https://shop.example/', headers: { 'X-Mail': 'ada@example.com' } },
+    };
+    const { reply } = await previewOf(tenant, event, { relayPiiConfig: JSON.stringify({ applications: { $string: ['@email'], 'tags.first': ['@email'] } }) });
+    const changes: unknown[] = Object(reply).changes;
+    expect(changes).toContainEqual({ path: 'tags.first', before: 'ada@example.com', after: '[email]', remarks: [['@email', 's', 0, 7]] });
+    expect(changes).toContainEqual({ path: 'request.headers.X-Mail', before: 'ada@example.com', after: '[email]', remarks: [['@email', 's', 0, 7]] });
+    expect(changes).toContainEqual({ path: 'tags.user', before: 'email:ada@example.com', after: 'email:[email]', remarks: [] });
+    expect(changes.filter((change) => String(Object(change).path).startsWith('tags.'))).toHaveLength(2);
+  });
+});
+
+it('lists the newest events of a project, for one to be chosen', async () => {
+  const tenant = await aTenant();
+  const ids: string[] = [];
+  for (const [index, message] of ['one', 'two', 'one'].entries()) ids.push((await sendEvent(tenant, { message, timestamp: 1_700_000_000 + index })).eventId);
+  const reply: unknown = await (await send('GET', `${projectPath(tenant)}events/?per_page=2`, { token: tenant.token })).json();
+  expect(reply).toMatchObject([
+    { id: ids[2], title: 'one' },
+    { id: ids[1], title: 'two' },
+  ]);
 });

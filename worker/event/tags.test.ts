@@ -35,6 +35,19 @@ describe('tags of the client', () => {
     expect(event.errors).toHaveLength(1);
   });
 
+  it('are noted where they stand, also behind one that was dropped', () => {
+    const event = normalized({
+      tags: [
+        ['größe', 'x'],
+        ['a', 'b'],
+        ['a', 'c'],
+        ['long', 'x'.repeat(300)],
+      ],
+    });
+    expect(event.tags.slice(0, 2).map(([key]) => key)).toEqual(['a', 'long']);
+    expect(event._meta).toMatchObject({ tags: { 1: { 1: { '': { rem: [['!limit', 's', 197, 200]], len: 300 } } } } });
+  });
+
   it('are cut when their value is too long', () => {
     expect(tagsOf({ tags: { a: 'x'.repeat(300) } }).a).toBe(`${'x'.repeat(197)}...`);
   });

@@ -33,7 +33,10 @@ export function readTags(fields: Fields): Tag[] {
       place.noteRemoved(entries.length);
       break;
     }
-    if (tag && !reserved.has(tag[0]) && !tags.has(tag[0])) tags.set(...tag);
+    if (!tag || reserved.has(tag[0]) || tags.has(tag[0])) continue;
+    const [key, value] = tag;
+    // What was cut is noted where the tag stands now: those before it may have been dropped.
+    tags.set(key, place.at(tags.size).at(1).limitText(value, maxValueCharacters));
   }
   return [...tags];
 }
@@ -53,7 +56,7 @@ function readTag(entry: unknown, place: Place): Tag | undefined {
   const value = spellScalar(sentValue)?.trim();
   if (!key || key.length > maxKeyCharacters || !/^[a-zA-Z0-9_.:-]+$/.test(key)) return invalid(place.at(0), 'invalid tag key', sentKey);
   if (!value || /[\r\n]/.test(value)) return invalid(place.at(1), 'invalid tag value', sentValue);
-  return [key, place.at(1).limitText(value, maxValueCharacters)];
+  return [key, value];
 }
 
 function halvesOf(entry: unknown): [key: unknown, value: unknown] {

@@ -77,7 +77,7 @@ function compileApplication(text: string, ids: unknown, book: RuleBook): Advance
 function parseSelectorAt(text: string, place: string, problems: ConfigProblem[]): Selector | null {
   const parsed = parseSelector(text);
   if (parsed.ok) return parsed.value;
-  problems.push({ place, message: `${parsed.error.message} (at character ${parsed.error.at + 1})` });
+  problems.push({ place, message: parsed.error.message, at: parsed.error.at, inKey: true });
   return null;
 }
 

@@ -8,6 +8,10 @@ import type { Matcher, Redaction, Rule } from './redact.ts';
 export interface ConfigProblem {
   place: string;
   message: string;
+  /** Which character of the string at that place, from 0. */
+  at?: number;
+  /** It is the key of the place that is wrong, not its value. */
+  inKey?: true;
 }
 
 /** Rules as they are written, by id. */
@@ -166,7 +170,7 @@ export class RuleBook {
   #program(source: unknown, place: string) {
     if (typeof source !== 'string') return void this.#refuse(place, 'This must be a pattern.');
     const compiled = compilePattern(source);
-    if (!compiled.ok) return void this.#refuse(place, `${compiled.error.message} (at character ${compiled.error.at + 1})`);
+    if (!compiled.ok) return void this.#refuse(place, compiled.error.message, compiled.error.at);
     return compiled.value;
   }
 
@@ -190,8 +194,8 @@ export class RuleBook {
     }
   }
 
-  #refuse(place: string, message: string): [] {
-    this.problems.push({ place, message });
+  #refuse(place: string, message: string, at?: number): [] {
+    this.problems.push({ place, message, ...(at === undefined ? {} : { at }) });
     return [];
   }
 }

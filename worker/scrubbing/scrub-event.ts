@@ -21,7 +21,7 @@ export function scrubEvent(event: Event, scrubber: Scrubber): Event {
   scrubOriginals(event, scrubber.applications);
   new Walk(scrubber.applications, event).scrubInside(event, eventShape);
   keepUserCountable(event);
-  event.tags = addDerivedTags(withoutDerived(event, derived), event);
+  event.tags = inOrderOf(event.tags, addDerivedTags(withoutDerived(event, derived), event));
   return event;
 }
 
@@ -30,6 +30,13 @@ function keepUserCountable({ user }: Event): void {
   if (user?.ip_address === undefined || parseIpAddress(user.ip_address) !== undefined) return;
   if (user.id === undefined && user.username === undefined && user.email === undefined) user.id = user.ip_address;
   delete user.ip_address;
+}
+
+/** Remarks name tags by their place, so those that are made anew come back to theirs. */
+function inOrderOf(before: Event['tags'], after: Event['tags']): Event['tags'] {
+  const places = new Map(before.map(([key], index) => [key, index]));
+  const placeOf = ([key]: Event['tags'][number]) => places.get(key) ?? before.length;
+  return after.toSorted((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** Tags that say the same as a field of the event follow it: they were made from it before it was scrubbed. */

@@ -5,14 +5,16 @@ import { Icon } from '../../ui/icon.tsx';
 import { filterBreadcrumbs, offsetText } from './breadcrumbs.ts';
 import type { Crumb } from './breadcrumbs.ts';
 import { JsonValue } from './json-value.tsx';
+import { metaAt, type Meta } from './meta.ts';
 import { Part } from './part.tsx';
 import { EventText } from './text.tsx';
+import { ValueMarks } from './value-mark.tsx';
 
 /** So many stand there at first: what led to the event, not its life. */
 const firstCrumbs = 10;
 
-/** What happened before the event, newest first. */
-export function BreadcrumbsPart({ crumbs }: { crumbs: readonly Crumb[] }): JSX.Element {
+/** What happened before the event, newest first. `meta` mirrors the breadcrumbs as they came. */
+export function BreadcrumbsPart({ crumbs, meta }: { crumbs: readonly Crumb[]; meta: Meta }): JSX.Element {
   const text = useSignal('');
   const kind = useSignal('');
   const showsAll = useSignal(false);
@@ -50,7 +52,7 @@ export function BreadcrumbsPart({ crumbs }: { crumbs: readonly Crumb[] }): JSX.E
     <Part id="breadcrumbs" title="Breadcrumbs" note={note} controls={controls}>
       <ol class="timeline">
         <For each={shown} getKey={(crumb) => crumb.index} fallback={<li>No breadcrumb matches.</li>}>
-          {(crumb) => <CrumbRow crumb={crumb} />}
+          {(crumb) => <CrumbRow crumb={crumb} meta={metaAt(meta, crumb.index)} />}
         </For>
       </ol>
       {hidden > 0 && (
@@ -62,7 +64,7 @@ export function BreadcrumbsPart({ crumbs }: { crumbs: readonly Crumb[] }): JSX.E
   );
 }
 
-function CrumbRow({ crumb }: { crumb: Crumb }): JSX.Element {
+function CrumbRow({ crumb, meta }: { crumb: Crumb; meta: Meta }): JSX.Element {
   return (
     <li class={crumb.tone === 'plain' ? undefined : `is-${crumb.tone}`}>
       <span class="crumb-icon">
@@ -82,6 +84,7 @@ function CrumbRow({ crumb }: { crumb: Crumb }): JSX.Element {
             </>
           )}
           <EventText value={crumb.text} max={1_000} lines={crumb.text.includes('\n')} />
+          <ValueMarks meta={metaAt(meta, ...crumb.source)} />
           {crumb.status !== null && (
             <>
               {' '}
@@ -89,10 +92,12 @@ function CrumbRow({ crumb }: { crumb: Crumb }): JSX.Element {
             </>
           )}
         </span>
-        {crumb.details.length > 0 && <JsonValue value={Object.fromEntries(crumb.details)} />}
+        {crumb.details.length > 0 && <JsonValue value={Object.fromEntries(crumb.details)} meta={metaAt(meta, 'data')} />}
       </span>
       {crumb.offsetMs === null ? (
-        <span />
+        <span>
+          <ValueMarks meta={metaAt(meta, 'timestamp')} />
+        </span>
       ) : (
         <time dateTime={crumb.at ?? undefined} title={crumb.at ?? undefined}>
           {offsetText(crumb.offsetMs)}

@@ -15,6 +15,8 @@ export interface Crumb {
   /** `POST` of a request. */
   verb: string | null;
   text: string;
+  /** Where in the breadcrumb the text stands. */
+  source: readonly string[];
   /** Status of a request. */
   status: string | null;
   /** What is left of its data. */
@@ -72,6 +74,7 @@ function readCrumb(value: Fields, index: number, eventAt: number): Crumb {
     level,
     verb: said.verb,
     text: said.text,
+    source: said.source,
     status: said.status,
     details: Object.entries(data).filter(([name]) => !said.used.includes(name)),
     offsetMs: Number.isNaN(time) || Number.isNaN(eventAt) ? null : time - eventAt,
@@ -80,24 +83,26 @@ function readCrumb(value: Fields, index: number, eventAt: number): Crumb {
 }
 
 /** What happened in words. `used` names the data that the words already say. */
-function describe(value: Fields, data: Fields): { verb: string | null; text: string; status: string | null; used: string[] } {
+function describe(value: Fields, data: Fields): { verb: string | null; text: string; source: string[]; status: string | null; used: string[] } {
   const message = asLabel(value['message']);
   const url = asLabel(data['url']);
   if (url !== null && (message === null || message === url || message === `${asText(data['method'])} ${url}`)) {
     return {
       verb: asLabel(data['method'])?.toUpperCase() ?? null,
       text: url,
+      source: ['data', 'url'],
       status: statusOf(data),
       used: ['url', 'method', 'status_code', 'http.response.status_code', 'http.method', '__span'],
     };
   }
   const from = asLabel(data['from']);
   const to = asLabel(data['to']);
-  if (message === null && to !== null) return { verb: null, text: from === null ? to : `${from} → ${to}`, status: null, used: ['from', 'to'] };
+  if (message === null && to !== null)
+    return { verb: null, text: from === null ? to : `${from} → ${to}`, source: ['data', 'to'], status: null, used: ['from', 'to'] };
   const query = asLabel(data['query']);
-  if (message === null && query !== null) return { verb: null, text: query, status: null, used: ['query'] };
+  if (message === null && query !== null) return { verb: null, text: query, source: ['data', 'query'], status: null, used: ['query'] };
   // Console breadcrumbs carry their arguments again.
-  return { verb: null, text: message ?? '', status: null, used: value['category'] === 'console' ? ['logger', 'arguments'] : [] };
+  return { verb: null, text: message ?? '', source: ['message'], status: null, used: value['category'] === 'console' ? ['logger', 'arguments'] : [] };
 }
 
 function statusOf(data: Fields): string | null {

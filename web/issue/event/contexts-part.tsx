@@ -17,7 +17,7 @@ export function ContextsPart({ contexts }: { contexts: readonly Context[] }): JS
               <EventText value={context.title} max={100} />
             </h3>
             <Guard>
-              <Pairs pairs={context.rows} isPlain />
+              <Pairs pairs={context.rows} isPlain metaOf={context.metaOf} />
             </Guard>
           </section>
         ))}

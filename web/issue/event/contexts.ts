@@ -1,3 +1,4 @@
+import { droppedNames, metaAt, type Meta } from './meta.ts';
 import { asFields, asLabel, asNumber, isFields } from './value.ts';
 
 export type ContextIcon = 'app-window' | 'box' | 'cloud' | 'cpu' | 'flag' | 'globe' | 'monitor' | 'server' | 'smartphone' | 'waypoints' | 'user' | 'package';
@@ -8,6 +9,8 @@ export interface Context {
   title: string;
   icon: ContextIcon;
   rows: [name: string, value: unknown][];
+  /** What happened to the value of a row. */
+  metaOf?: (name: string) => Meta;
 }
 
 /** Contexts that SDKs agree on, in the order in which they help. */
@@ -30,13 +33,20 @@ const known: Record<string, { title: string; icon: ContextIcon }> = {
 const byteFields =
   /^(memory_size|free_memory|usable_memory|free_storage|storage_size|external_storage_size|external_free_storage|app_memory|free_memory_size|total_memory)$/;
 
-/** Known contexts first, then the team's own. Empty ones are left out. */
-export function readContexts(contexts: unknown): Context[] {
+/** Known contexts first, then the team's own. Empty ones are left out. `meta` mirrors them. */
+export function readContexts(contexts: unknown, meta?: Meta): Context[] {
   const order = Object.keys(known);
   return Object.entries(asFields(contexts))
-    .map(([key, value]) => readContext(key, value))
+    .map(([key, value]) => withMarks(readContext(key, value), metaAt(meta, key)))
     .filter((context) => context.rows.length > 0)
     .toSorted((a, b) => rank(order, a.key) - rank(order, b.key));
+}
+
+/** With a row for each field that is gone. */
+export function withMarks(context: Context, meta: Meta): Context {
+  const names = context.rows.map(([name]) => name);
+  const dropped = droppedNames(meta, names).map((name): [string, unknown] => [name, null]);
+  return { ...context, rows: [...context.rows, ...dropped], metaOf: (name) => metaAt(meta, name) };
 }
 
 /** `7.8 GB`, in steps of 1024 as memory is sold. */

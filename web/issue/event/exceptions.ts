@@ -78,6 +78,8 @@ export function relationText(relation: Relation): string {
 
 /** A thread with the stack it had when the event was made. */
 export interface Thread {
+  /** Position in the list as it came. */
+  index: number;
   id: string | null;
   name: string | null;
   state: string | null;
@@ -88,9 +90,10 @@ export interface Thread {
 
 /** The crashed or current thread first, then as they came. */
 export function readThreads(data: unknown): Thread[] {
-  const threads = asList(asFields(data)['values']).map((value): Thread => {
+  const threads = asList(asFields(data)['values']).map((value, index): Thread => {
     const thread = asFields(value);
     return {
+      index,
       id: asLabel(thread['id']),
       name: asLabel(thread['name']),
       state: asLabel(thread['state']),

@@ -1,21 +1,42 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../../ui/icon.tsx';
+import { hasMarks, marksOf, metaAt, type Meta } from './meta.ts';
 import { scrubbedText } from './request.ts';
 import { EventLink, EventText } from './text.tsx';
+import { ValueMark, wordFor } from './value-mark.tsx';
 import { asText, asWebAddress, isFields } from './value.ts';
 
 const firstItems = 100;
 
+interface JsonValueProps {
+  value: unknown;
+  quoted?: boolean;
+  isOpen?: boolean;
+  meta?: Meta;
+}
+
 /**
  * Any value of an event: a word, or a tree that opens. `quoted` puts strings in quotes, as in JSON; SDKs that send the printed form of a
- * variable have put their own.
+ * variable have put their own. `meta` is what happened to it on its way in.
  */
-export function JsonValue({ value, quoted = true, isOpen = false }: { value: unknown; quoted?: boolean; isOpen?: boolean }): JSX.Element {
+export function JsonValue({ value, quoted = true, isOpen = false, meta }: JsonValueProps): JSX.Element {
+  const marks = marksOf(meta);
+  const word = marks.length === 0 ? undefined : wordFor(value, marks, scrubbedText);
+  if (word !== undefined) return <ValueMark marks={marks} word={word} />;
+  return (
+    <>
+      <BareValue value={value} quoted={quoted} isOpen={isOpen} meta={meta} />
+      {marks.length > 0 && <ValueMark marks={marks} />}
+    </>
+  );
+}
+
+function BareValue({ value, quoted, isOpen, meta }: Required<JsonValueProps>): JSX.Element {
   if (value === null || value === undefined) return <code class="value keyword">null</code>;
   if (typeof value === 'boolean') return <code class="value keyword">{String(value)}</code>;
   if (typeof value === 'number') return <code class="value number">{String(value)}</code>;
-  if (Array.isArray(value) || isFields(value)) return <Tree value={value} quoted={quoted} isOpen={isOpen} />;
+  if (Array.isArray(value) || isFields(value)) return <Tree value={value} quoted={quoted} isOpen={isOpen} meta={meta} />;
   return <StringValue text={asText(value)} quoted={quoted} />;
 }
 
@@ -43,8 +64,15 @@ function StringValue({ text, quoted }: { text: string; quoted: boolean }): JSX.E
   );
 }
 
+interface TreeProps {
+  value: readonly unknown[] | Readonly<Record<string, unknown>>;
+  quoted: boolean;
+  isOpen: boolean;
+  meta: Meta;
+}
+
 /** Draws what is inside only once it is open: a body of 1 MB has tens of thousands of values. */
-function Tree({ value, quoted, isOpen }: { value: readonly unknown[] | Readonly<Record<string, unknown>>; quoted: boolean; isOpen: boolean }): JSX.Element {
+function Tree({ value, quoted, isOpen, meta }: TreeProps): JSX.Element {
   const open = useSignal(isOpen);
   const limit = useSignal(firstItems);
   const items: [name: string, value: unknown][] = Array.isArray(value)
@@ -57,6 +85,12 @@ function Tree({ value, quoted, isOpen }: { value: readonly unknown[] | Readonly<
       <summary>
         <Icon name="chevron-right" small />
         <code class="clip">{isList ? `[ ${items.length} ]` : `{ ${previewOf(items)} }`}</code>
+        {hasMarks(meta) && !open.value && (
+          <span class="marks-inside" title="Something in it was scrubbed, trimmed or repaired">
+            <Icon name="eye-off" small />
+            <span class="visually-hidden">, something in it was scrubbed, trimmed or repaired</span>
+          </span>
+        )}
       </summary>
       {open.value && (
         <ol>
@@ -65,7 +99,7 @@ function Tree({ value, quoted, isOpen }: { value: readonly unknown[] | Readonly<
               <code class="name">
                 <EventText value={name} max={200} />:
               </code>{' '}
-              <JsonValue value={item} quoted={quoted} />
+              <JsonValue value={item} quoted={quoted} meta={metaAt(meta, name)} />
             </li>
           ))}
           {items.length > limit.value && (

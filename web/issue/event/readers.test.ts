@@ -102,9 +102,9 @@ describe('repairs', () => {
       nonsense: 'x',
     };
     expect(readRemarks(meta)).toEqual([
-      { path: 'request.headers.3.1', text: 'scrubbed by @password:filter, was 40 characters', original: null },
-      { path: 'extra.big', text: 'cut, was 9,000 characters', original: null },
-      { path: 'extra.odd', text: 'invalid data: expected text', original: '7' },
+      { path: 'request.headers.3.1', text: 'Replaced by rule @password:filter', original: null },
+      { path: 'extra.big', text: 'Trimmed from 9,000 to 5 characters', original: null },
+      { path: 'extra.odd', text: 'Invalid: expected text', original: '7' },
     ]);
   });
 

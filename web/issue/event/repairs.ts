@@ -1,4 +1,5 @@
-import { asFields, asLabel, asList, asNumber, asText, isFields } from './value.ts';
+import { marksOf } from './meta.ts';
+import { asFields, asLabel, asList, isFields } from './value.ts';
 
 /** Something that was dropped, cut or scrubbed, and where. */
 export interface Repair {
@@ -34,44 +35,10 @@ export function readRemarks(meta: unknown): Repair[] {
     if (!isFields(node)) return;
     for (const [key, value] of Object.entries(node)) {
       if (found.length >= maxRepairs) return;
-      if (key === '') found.push(...remarksAt(value, path));
+      if (key === '') found.push(...marksOf({ '': value }).map(({ text, original }) => ({ path: path === '' ? null : path, text, original })));
       else walk(value, path === '' ? key : `${path}.${key}`);
     }
   };
   walk(meta, '');
   return found;
-}
-
-/** Source: https://develop.sentry.dev/sdk/data-model/event-payloads/ (`_meta`: `rem` remarks, `err` errors, `len` length before, `val` value before). */
-function remarksAt(value: unknown, path: string): Repair[] {
-  const meta = asFields(value);
-  const original = asLabel(meta['val']);
-  const length = asNumber(meta['len']);
-  const place = path === '' ? null : path;
-  const remarks = asList(meta['rem']).map((remark): Repair => {
-    const [rule, kind] = asList(remark);
-    return { path: place, text: remarkText(asText(rule), asText(kind), length), original };
-  });
-  const errors = asList(meta['err']).map((error): Repair => {
-    const [code, data] = Array.isArray(error) ? error : [error, null];
-    const reason = asLabel(asFields(data)['reason']);
-    return { path: place, text: reason === null ? asText(code).replaceAll('_', ' ') : `${asText(code).replaceAll('_', ' ')}: ${reason}`, original };
-  });
-  if (remarks.length + errors.length > 0) return [...remarks, ...errors];
-  return length === null ? [] : [{ path: place, text: `was ${length.toLocaleString('en')} long`, original }];
-}
-
-function remarkText(rule: string, kind: string, length: number | null): string {
-  const before = length === null ? '' : `, was ${length.toLocaleString('en')} characters`;
-  if (rule.startsWith('!limit') || rule === '!') return `cut${before}`;
-  switch (kind) {
-    case 'x':
-      return `removed by ${rule}`;
-    case 'm':
-      return `masked by ${rule}`;
-    case 'p':
-      return `replaced by a pseudonym by ${rule}`;
-    default:
-      return `scrubbed by ${rule}${before}`;
-  }
 }

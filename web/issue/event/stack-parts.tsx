@@ -7,10 +7,12 @@ import { Segmented } from '../../ui/tabs.tsx';
 import { relationText } from './exceptions.ts';
 import type { Exception, Thread } from './exceptions.ts';
 import type { FrameChoice, Trace } from './frames.ts';
+import { marksOf, metaAt, type Meta } from './meta.ts';
 import { Pairs } from './pairs.tsx';
 import { Guard, Part } from './part.tsx';
 import { CutText, EventLink, EventText } from './text.tsx';
 import { RawText, TraceView } from './trace.tsx';
+import { ValueMarks } from './value-mark.tsx';
 import { exceptionsAsText, headline, traceAsText } from './trace-text.ts';
 
 /** Stays as it was chosen while one walks through events. */
@@ -24,10 +26,12 @@ export function ExceptionsPart({
   exceptions,
   platform,
   title,
+  meta,
 }: {
   exceptions: readonly Exception[];
   platform: string;
   title: string | undefined;
+  meta: Meta;
 }): JSX.Element {
   const frames = exceptions.reduce((count, exception) => count + (exception.trace?.frames.length ?? 0), 0);
   const hasTrace = frames > 0;
@@ -49,6 +53,7 @@ export function ExceptionsPart({
             platform={platform}
             isFolded={exception.number > maxOpenExceptions}
             isTold={exception.type === title}
+            meta={metaAt(meta, 'values', exceptions.length - exception.number)}
           />
         ))
       )}
@@ -57,15 +62,16 @@ export function ExceptionsPart({
 }
 
 /** A trace that belongs to no exception, e.g. of a message. */
-export function TracePart({ trace, platform }: { trace: Trace; platform: string }): JSX.Element {
+export function TracePart({ trace, platform, meta }: { trace: Trace; platform: string; meta: Meta }): JSX.Element {
   return (
     <Part id="stack" title="Stack trace" controls={<StackControls frames={trace.frames.length} hasTrace text={() => traceAsText(trace, platform)} />}>
-      <TraceView trace={trace} choice={choice.value} platform={platform} />
+      <TraceView trace={trace} choice={choice.value} platform={platform} meta={meta} />
     </Part>
   );
 }
 
-export function ThreadsPart({ threads, platform }: { threads: readonly Thread[]; platform: string }): JSX.Element {
+/** `meta` mirrors the threads as they came. */
+export function ThreadsPart({ threads, platform, meta }: { threads: readonly Thread[]; platform: string; meta: Meta }): JSX.Element {
   return (
     <Part id="threads" title="Threads" note={threads.length.toLocaleString()}>
       {threads.slice(0, 500).map((thread, index) => (
@@ -87,7 +93,7 @@ export function ThreadsPart({ threads, platform }: { threads: readonly Thread[];
             {thread.trace === null ? (
               <p class="faint-text">{thread.isCrashed ? 'Its frames are those of the exception.' : 'The SDK sent no frames of this thread.'}</p>
             ) : (
-              <TraceView trace={thread.trace} choice={choice.value} platform={platform} />
+              <TraceView trace={thread.trace} choice={choice.value} platform={platform} meta={metaAt(meta, thread.index, 'stacktrace')} />
             )}
           </Guard>
         </details>
@@ -152,15 +158,18 @@ interface ExceptionViewProps {
   isFolded: boolean;
   /** The head of the page has said it already. */
   isTold: boolean;
+  /** Mirrors the exception. */
+  meta: Meta;
 }
 
-function ExceptionView({ exception, count, platform, isFolded, isTold }: ExceptionViewProps): JSX.Element {
+function ExceptionView({ exception, count, platform, isFolded, isTold, meta }: ExceptionViewProps): JSX.Element {
+  const isMarked = ['type', 'value'].some((field) => marksOf(metaAt(meta, field)).length > 0);
   const depth = exception.depth === 0 ? '' : ` depth-${Math.min(3, exception.depth)}`;
   const trace =
     exception.trace === null ? (
       <p class="note">The SDK sent no stack trace of this exception.</p>
     ) : (
-      <TraceView trace={exception.trace} choice={choice.value === 'raw' ? 'all' : choice.value} platform={platform} />
+      <TraceView trace={exception.trace} choice={choice.value === 'raw' ? 'all' : choice.value} platform={platform} meta={metaAt(meta, 'stacktrace')} />
     );
   return (
     <article
@@ -170,7 +179,7 @@ function ExceptionView({ exception, count, platform, isFolded, isTold }: Excepti
       aria-labelledby={`exception-${exception.number}-title`}
     >
       <Guard>
-        <header class={exception.number === 1 && isTold ? 'visually-hidden' : undefined}>
+        <header class={exception.number === 1 && isTold && !isMarked ? 'visually-hidden' : undefined}>
           {exception.number > 1 && (
             <span class="because">
               <Icon name="corner-down-right" small />
@@ -179,10 +188,12 @@ function ExceptionView({ exception, count, platform, isFolded, isTold }: Excepti
           )}
           <h3 id={`exception-${exception.number}-title`}>
             <EventText value={exception.type} max={500} />
+            <ValueMarks meta={metaAt(meta, 'type')} />
           </h3>
           {exception.value !== null && (
             <p>
               <EventText value={exception.value} max={500} />
+              <ValueMarks meta={metaAt(meta, 'value')} />
             </p>
           )}
           <span class="how">{howText(exception, count)}</span>

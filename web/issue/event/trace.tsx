@@ -2,14 +2,23 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../../ui/icon.tsx';
 import { traceRows } from './frames.ts';
+import { marksOf, markText, metaAt, type Meta } from './meta.ts';
 import type { Frame, FrameChoice, Trace } from './frames.ts';
 import { Pairs } from './pairs.tsx';
 import { Source } from './source.tsx';
 import { CutText, EventText } from './text.tsx';
 import { traceAsText } from './trace-text.ts';
 
+interface TraceViewProps {
+  trace: Trace;
+  choice: FrameChoice;
+  platform: string;
+  /** Mirrors the trace. */
+  meta: Meta;
+}
+
 /** Frames of one trace, newest first. */
-export function TraceView({ trace, choice, platform }: { trace: Trace; choice: FrameChoice; platform: string }): JSX.Element {
+export function TraceView({ trace, choice, platform, meta }: TraceViewProps): JSX.Element {
   if (choice === 'raw') return <RawText text={traceAsText(trace, platform)} label="Trace as text" />;
   return (
     <>
@@ -21,10 +30,15 @@ export function TraceView({ trace, choice, platform }: { trace: Trace; choice: F
             </li>
           ) : (
             <li key={row.frame.index}>
-              <FrameView frame={row.frame} times={row.times} isOpenAtFirst={row.isOpen} platform={platform} />
+              <FrameView frame={row.frame} times={row.times} isOpenAtFirst={row.isOpen} platform={platform} meta={metaAt(meta, 'frames', row.frame.index)} />
             </li>
           ),
         )}
+        {marksOf(metaAt(meta, 'frames')).map((mark) => (
+          <li class="omitted" key={mark.text}>
+            {markText(mark)}
+          </li>
+        ))}
         {trace.omitted !== null && <li class="omitted">{trace.omitted.toLocaleString()} frames were left out here: there were more than an event may have</li>}
       </ol>
       {trace.registers.length > 0 && (
@@ -51,7 +65,15 @@ export function RawText({ text, label }: { text: string; label: string }): JSX.E
   );
 }
 
-function FrameView({ frame, times, isOpenAtFirst, platform }: { frame: Frame; times: number; isOpenAtFirst: boolean; platform: string }): JSX.Element {
+interface FrameViewProps {
+  frame: Frame;
+  times: number;
+  isOpenAtFirst: boolean;
+  platform: string;
+  meta: Meta;
+}
+
+function FrameView({ frame, times, isOpenAtFirst, platform, meta }: FrameViewProps): JSX.Element {
   const isOpen = useSignal(isOpenAtFirst);
   return (
     <details class={frame.isInApp ? 'frame' : 'frame theirs'} open={isOpen.value} onToggle={(event) => (isOpen.value = event.currentTarget.open)}>
@@ -67,7 +89,9 @@ function FrameView({ frame, times, isOpenAtFirst, platform }: { frame: Frame; ti
       {isOpen.value && (
         <div class="frame-body">
           {frame.source.length > 0 && <Source frame={frame} platform={platform} />}
-          {frame.vars.length > 0 && <Pairs pairs={frame.vars} isPlain={platform === 'python'} class="vars" label="Variables" />}
+          {frame.vars.length > 0 && (
+            <Pairs pairs={frame.vars} isPlain={platform === 'python'} class="vars" label="Variables" metaOf={(name) => metaAt(meta, 'vars', name)} />
+          )}
           <FrameFacts frame={frame} />
         </div>
       )}

@@ -19,7 +19,7 @@ export type EventUser = z.infer<typeof EventUser>;
 
 export const Tag = z.object({ key: z.string(), value: z.string() });
 
-/** Items of GET /organizations/{org}/issues/{id}/events/ */
+/** Items of GET /organizations/{org}/issues/{id}/events/ and of GET /projects/{org}/{project}/events/, which lists the newest alone, without further pages. */
 export const EventSummary = z.object({
   id: EventId,
   eventID: EventId,

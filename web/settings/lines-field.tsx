@@ -33,3 +33,11 @@ export function LinesField({ label, name, defaultValue, hint, fault, placeholder
     </div>
   );
 }
+
+/** The lines that somebody typed, without blank ones. */
+export function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

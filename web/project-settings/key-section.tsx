@@ -1,8 +1,14 @@
 import { useSignal } from '@preact/signals';
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
 import type { ProjectKey } from '../../worker/api/contract/project.ts';
 import { changeKey, createKey, deleteKey } from '../api.ts';
 import type { Resource } from '../cache.ts';
+import { keysCache } from '../resources.ts';
+import { saveAll, withPlace } from '../settings/save-all.ts';
+import { SectionForm } from '../settings/section-form.tsx';
+import { SettingsBones } from '../settings/settings-bones.tsx';
+import { useSection } from '../settings/use-section.ts';
 import { Badge } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Dialog, TypedConfirmation } from '../ui/dialog.tsx';
@@ -13,7 +19,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Empty } from '../ui/states.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { LoaderForm } from './loader-form.tsx';
+import { isLoaderChanged, LoaderFields, readLoader } from './loader-fields.tsx';
 
 interface Place {
   org: string;
@@ -24,11 +30,13 @@ interface Place {
 
 type Asked = { what: 'name' | 'delete'; key: ProjectKey } | { what: 'create' } | null;
 
-/** The keys with which the SDKs of a project send. */
-export function KeyList({ org, slug, keys }: Place) {
+/** The keys with which the SDKs of a project send. What is done to a key holds at once; the one save is for the loader scripts. */
+export function KeySection({ org, slug }: { org: string; slug: string }) {
+  const keys = useMemo(() => keysCache.visit(org, slug), [org, slug]);
   const asked = useSignal<Asked>(null);
   const close = () => (asked.value = null);
-  const list = keys.value.value ?? [];
+  const list = keys.value.value;
+  if (!list) return <SettingsBones failure={keys.failure.value} retry={() => void keys.refresh()} />;
 
   async function setActive(key: ProjectKey, isActive: boolean): Promise<void> {
     const answer = await changeKey(org, slug, key.id, { isActive });
@@ -49,32 +57,58 @@ export function KeyList({ org, slug, keys }: Place) {
   }
 
   return (
-    <section class="settings-section" id="keys" aria-labelledby="keys-title">
-      <header>
-        <h2 id="keys-title">Keys</h2>
+    <>
+      <div class="section-intro">
+        <p class="quiet-text">An SDK needs one DSN. A key can only send, so it may be public; turn one off to stop what uses it, within a minute.</p>
         <button class="button small" type="button" onClick={() => (asked.value = { what: 'create' })}>
           <Icon name="plus" small />
           Add key
         </button>
-      </header>
-      <p class="quiet-text">An SDK needs one DSN. A key can only send, so it may be public; turn one off to stop what uses it, within a minute.</p>
+      </div>
       {list.length === 0 && <Empty title="No key">Without a key this project takes no events.</Empty>}
-      <ul class="key-list">
-        {list.map((key) => (
+      <KeyForm org={org} slug={slug} list={list} keys={keys}>
+        {(key, faultOf) => (
           <KeyLine
             key={key.id}
             projectKey={key}
-            place={{ org, slug, keys }}
+            faultOf={faultOf}
             onName={() => (asked.value = { what: 'name', key })}
             onSetActive={(isActive) => void setActive(key, isActive)}
             onDelete={() => (asked.value = { what: 'delete', key })}
           />
-        ))}
-      </ul>
+        )}
+      </KeyForm>
       {asked.value?.what === 'create' && <KeyNameDialog org={org} slug={slug} keys={keys} onClose={close} />}
       {asked.value?.what === 'name' && <KeyNameDialog org={org} slug={slug} keys={keys} named={asked.value.key} onClose={close} />}
       {asked.value?.what === 'delete' && <KeyDeletion projectKey={asked.value.key} onConfirm={remove} onClose={close} />}
-    </section>
+    </>
+  );
+}
+
+interface KeyFormProps extends Place {
+  list: readonly ProjectKey[];
+  /** Draws a key. */
+  children: (key: ProjectKey, faultOf: (field: string) => string | undefined) => ComponentChildren;
+}
+
+/** Saves the loader scripts that were changed. */
+function KeyForm({ org, slug, keys, list, children }: KeyFormProps) {
+  const section = useSection(
+    (field) =>
+      saveAll(
+        list
+          .filter((key) => isLoaderChanged(field, key))
+          .map((key) => async () => withPlace(key.id, await changeKey(org, slug, key.id, readLoader(field, key)))),
+      ),
+    (changed) => {
+      for (const key of changed) replaceKey(keys, key);
+      showToast({ text: 'Saved. Pages get it within an hour.' });
+    },
+  );
+  return (
+    <SectionForm section={section} fields={list.map(({ id }) => `${id}.browserSdkVersion`)} isQuiet>
+      <ul class="key-list">{list.map((key) => children(key, section.faultOf))}</ul>
+    </SectionForm>
   );
 }
 
@@ -93,18 +127,18 @@ function KeyDeletion({ projectKey, onConfirm, onClose }: { projectKey: ProjectKe
 
 interface KeyLineProps {
   projectKey: ProjectKey;
-  place: Place;
+  faultOf: (field: string) => string | undefined;
   onName: () => void;
   onSetActive: (isActive: boolean) => void;
   onDelete: () => void;
 }
 
-function KeyLine({ projectKey, place, onName, onSetActive, onDelete }: KeyLineProps) {
+function KeyLine({ projectKey, faultOf, onName, onSetActive, onDelete }: KeyLineProps) {
   const { name, isActive, dsn, dateCreated } = projectKey;
   return (
     <li>
       <header>
-        <h3>{name}</h3>
+        <h2>{name}</h2>
         {!isActive && <Badge icon="power-off">Off</Badge>}
         <span class="faint-text">
           added <TimeAgo at={dateCreated} />
@@ -138,7 +172,7 @@ function KeyLine({ projectKey, place, onName, onSetActive, onDelete }: KeyLinePr
           <Icon name="chevron-right" small />
           Loader script
         </summary>
-        <LoaderForm {...place} projectKey={projectKey} />
+        <LoaderFields projectKey={projectKey} faultOf={faultOf} />
       </details>
     </li>
   );
