@@ -17,7 +17,23 @@ interface Room {
 /** What each folder under worker/ may import. Tests and fixtures may import more, but nothing may import them. */
 const rooms: Record<string, Room> = {
   ingest: {
-    rooms: ['env', 'envelope', 'event', 'filters', 'grouping', 'issue', 'limits', 'minidump', 'multipart', 'scrubbing', 'settings', 'storage', 'telemetry'],
+    rooms: [
+      'env',
+      'envelope',
+      'event',
+      'filters',
+      'grouping',
+      'issue',
+      'limits',
+      'minidump',
+      'apple-report',
+      'msgpack',
+      'multipart',
+      'scrubbing',
+      'settings',
+      'storage',
+      'telemetry',
+    ],
     packages: ['hono', 'node:zlib', 'node:crypto', 'node:stream', 'cloudflare:workers'],
   },
   loader: { rooms: ['env', 'ingest', 'settings'], packages: [] },
@@ -25,6 +41,8 @@ const rooms: Record<string, Room> = {
   envelope: { rooms: [], packages: [], pure: true },
   multipart: { rooms: [], packages: [], pure: true },
   minidump: { rooms: [], packages: [], pure: true },
+  'apple-report': { rooms: [], packages: [], pure: true },
+  msgpack: { rooms: [], packages: [], pure: true },
   event: { rooms: [], packages: [], pure: true },
   filters: { rooms: ['event', 'settings'], packages: [], pure: true },
   telemetry: { rooms: ['envelope', 'event'], packages: ['node:zlib'], pure: true },
