@@ -1,3 +1,5 @@
+import { storedBytes } from './stored-bytes.ts';
+
 /** Bytes of unknown length that were put aside. */
 export interface Spooled {
   bytes: number;
@@ -31,7 +33,7 @@ export class Spool {
     }
     const key = `spool/${crypto.randomUUID()}`;
     this.#keys.push(key);
-    return inFiles(this.#files, key, await this.#upload(key, first, parts));
+    return storedBytes(this.#files, key, await this.#upload(key, first, parts));
   }
 
   /** Removes what was put aside. */
@@ -72,22 +74,6 @@ function inMemory(bytes: Uint8Array): Spooled {
           controller.close();
         },
       }),
-  };
-}
-
-function inFiles(files: R2Bucket, key: string, bytes: number): Spooled {
-  return {
-    bytes,
-    async read(from, length) {
-      const object = await files.get(key, { range: { offset: from, length } });
-      if (!object) throw new Error(`${key} is gone`);
-      return new Uint8Array(await object.arrayBuffer());
-    },
-    async stream() {
-      const object = await files.get(key);
-      if (!object) throw new Error(`${key} is gone`);
-      return object.body;
-    },
   };
 }
 

@@ -1,16 +1,16 @@
 import { fail, ok, type Result } from '../../result.ts';
-import { crashEvent } from '../../minidump/crash-event.ts';
-import { readMinidump } from '../../minidump/read-minidump.ts';
+import { isMinidump } from '../../minidump/read-minidump.ts';
 import { Spool } from '../../storage/spool.ts';
 import { authenticate, type Sender } from '../authenticate.ts';
 import type { IngestCall } from '../call.ts';
+import { type CrashFile, crashFileType, crashPayload } from '../crash-payload.ts';
 import { newEventId, readEventId } from '../event-id.ts';
 import { payloadOfForm } from '../form-payload.ts';
 import { Intake } from '../intake.ts';
 import { cascades, judgeEvent, recordEvent } from '../items/event.ts';
 import { keepUpload, type Upload } from '../items/upload.ts';
 import type { CountedOutcome } from '../outcomes.ts';
-import { openBody, readForm, readable, type Form } from '../read-form.ts';
+import { openBody, readForm, readable, type Form, type FormFile } from '../read-form.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Refusal, Refused } from '../refusal.ts';
 import { dumpField, unwrapDump } from '../unwrap-dump.ts';
@@ -54,31 +54,44 @@ async function readUpload(request: Request, spool: Spool): Promise<Result<CrashU
   if (!sent) return fail({ reason: 'missing_minidump' });
   const unwrapped = await unwrapDump(sent, spool);
   if (!unwrapped.ok) return unwrapped;
-  const dump = await readMinidump(unwrapped.value.content);
-  if (!dump.ok) return fail({ reason: 'invalid_minidump' });
-
   const { filename, content } = unwrapped.value;
+  if (!isMinidump(await content.read(0, Math.min(4, content.bytes)))) return fail({ reason: 'invalid_minidump' });
+
   const others = form.value.files.filter((file) => file !== sent);
-  return ok({
-    uploads: [
-      { name: filename ?? 'minidump.dmp', type: 'event.minidump', contentType: 'application/x-dmp', content },
-      ...others.map((file) => ({ name: file.filename, type: typeOf(file.filename), contentType: file.contentType, content: file.content })),
-    ],
-    payload: crashEvent(payloadOfForm(form.value.fields), dump.value),
-  });
+  const uploads: Upload[] = [
+    { name: filename ?? 'minidump.dmp', type: 'event.minidump', contentType: 'application/x-dmp', content },
+    ...others.map((file) => ({ name: file.filename ?? file.name, type: typeOf(file), contentType: file.contentType, content: file.content })),
+  ];
+  return ok({ uploads, payload: (await crashPayload({ form: payloadOfForm(form.value.fields) }, crashFilesOf(uploads))) ?? {} });
 }
 
 /** A bare dump is a form of nothing else. */
 async function readDumpForm(body: ReadableStream<Uint8Array>, contentType: string | null, spool: Spool): Promise<Result<Form, Refusal>> {
-  if (!/^\s*application\/(octet-stream|x-dmp)\s*(;|$)/i.test(contentType ?? '')) return readForm(body, contentType, spool, (field) => field === dumpField);
+  if (!/^\s*application\/(octet-stream|x-dmp)\s*(;|$)/i.test(contentType ?? ''))
+    return readForm(body, contentType, spool, (field) => field === dumpField || fileTypes.has(field));
   const content = await readable(() => spool.put(body));
   if (!content.ok) return content;
   if (content.value.bytes === 0) return fail({ reason: 'missing_minidump' });
   return ok({ files: [{ name: dumpField, filename: null, contentType: null, content: content.value }], fields: [] });
 }
 
-function typeOf(filename: string | null): string {
-  return filename === 'view-hierarchy.json' ? 'event.view_hierarchy' : 'event.attachment';
+/** Files that mean something, by the name of their field, which crash handlers take from the name of the file. */
+const fileTypes: ReadonlyMap<string, string> = new Map([
+  ['__sentry-event', 'event.payload'],
+  ['__sentry-breadcrumb1', 'event.breadcrumbs'],
+  ['__sentry-breadcrumb2', 'event.breadcrumbs'],
+  ['view-hierarchy.json', 'event.view_hierarchy'],
+]);
+
+function typeOf({ name, filename }: FormFile): string {
+  return fileTypes.get(name) ?? fileTypes.get(filename ?? '') ?? 'event.attachment';
+}
+
+function crashFilesOf(uploads: readonly Upload[]): CrashFile[] {
+  return uploads.flatMap(({ type, content }) => {
+    const crashType = crashFileType(type);
+    return crashType ? [{ type: crashType, content }] : [];
+  });
 }
 
 /** The files go first: when the event is there, so are they. */

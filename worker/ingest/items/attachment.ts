@@ -1,11 +1,14 @@
 import type { Env } from '../../env.ts';
-import type { ItemHeader } from '../../envelope/envelope.ts';
+import type { Item, ItemHeader } from '../../envelope/envelope.ts';
 import type { Event } from '../../event/event.ts';
 import type { Result } from '../../result.ts';
 import { type AttachmentDescription, attachmentKey, putAttachment } from '../../storage/attachments.ts';
+import { storedBytes } from '../../storage/stored-bytes.ts';
+import { type CrashFile, type CrashFileType, crashFileType } from '../crash-payload.ts';
+import type { Intake } from '../intake.ts';
 import type { Limiter } from '../limiter.ts';
-import type { Outcome } from '../outcomes.ts';
-import { cascades } from './event.ts';
+import type { CountedOutcome, Outcome } from '../outcomes.ts';
+import { cascades, eventItemOf, recordEvent } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 
 /** Of one envelope: each is an object of its own, and an invocation may ask storage a thousand times. As many as a form may have parts. */
@@ -27,23 +30,48 @@ export const attachmentHandler: ItemHandler = {
       attachments.set(index, refused ?? (await keepAttachment(call.env, key.projectId, intake.eventIdOf(before), header, index, payload, bytes)));
     },
   }),
-  async settle(intake, { bytes }, index, items) {
+  async settle(intake, item, index, items) {
+    const { bytes } = item;
     const judged = await intake.judge(items);
     const put = intake.attachments.get(index);
     const outcome: Outcome = judged && !judged.ok && cascades(judged.error) ? judged.error : put && 'outcome' in put ? put : { outcome: 'accepted' };
-    return [{ outcome, category: 'attachment', quantity: bytes, bytes }];
+    const attachment: CountedOutcome = { outcome, category: 'attachment', quantity: bytes, bytes };
+    if (!judged || makerOf(items) !== item) return [attachment];
+    if (!judged.ok && cascades(judged.error)) intake.takeBack();
+    return [{ outcome: judged.ok ? await recordEvent(intake.call.env, intake.key, judged.value) : judged.error, category: 'error', quantity: 1 }, attachment];
   },
 };
 
-/** Crash reports, which become an event: a limit on attachments does not hold them. */
-const crashReports = ['event.minidump', 'event.applecrashreport'];
+/** The attachment that an event is made of, in an envelope without one. */
+function makerOf(items: readonly Item[]): Item | undefined {
+  return items.some((item) => eventItemOf(item)) ? undefined : items.find((item) => typeOfCrashFile(item, items) !== null);
+}
+
+/** With a transaction a crash file is an attachment like any other: an event would claim the same id. */
+function typeOfCrashFile({ header }: Item, items: readonly Item[]): CrashFileType | null {
+  const isOfEvent = header.type === 'attachment' && !items.some((item) => item.header.type === 'transaction');
+  return isOfEvent ? crashFileType(header.all.attachment_type) : null;
+}
+
+/** The files of an envelope that tell of a crash, where they were put. */
+export function crashFilesOf(items: readonly Item[], { call, attachments }: Intake): CrashFile[] {
+  return items.flatMap((item, index) => {
+    const type = typeOfCrashFile(item, items);
+    const put = attachments.get(index);
+    return type ? [{ type, content: put && 'key' in put ? storedBytes(call.env.FILES, put.key, put.bytes) : null }] : [];
+  });
+}
 
 /** Why an attachment is not to be kept: its event is not, or attachments are limited. `judged` is its event's judgement, null where none came before it. */
 async function refusalOfAttachment({ all }: ItemHeader, bytes: number, judged: Result<Event, Outcome> | null, limiter: Limiter): Promise<Outcome | null> {
   if (judged && !judged.ok && cascades(judged.error)) return judged.error;
   // What it points to is not here, and a pointer is no file.
   if (all.content_type === 'application/vnd.sentry.attachment-ref+json') return { outcome: 'invalid', reason: 'feature_disabled' };
-  if (crashReports.includes(text(all.attachment_type) ?? '')) return null;
+  // What an event is made of counts as that: a limit on attachments does not hold it.
+  const isCrash = crashFileType(all.attachment_type) !== null;
+  const spent = isCrash && !judged ? limiter.refusal('error', 1) : null;
+  if (spent !== null) return { outcome: 'rate_limited', reason: spent };
+  if (isCrash) return null;
   const limited = await limiter.take('attachment', bytes);
   return limited === null ? null : { outcome: 'rate_limited', reason: limited };
 }
