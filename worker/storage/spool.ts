@@ -4,7 +4,8 @@ import { storedBytes } from './stored-bytes.ts';
 export interface Spooled {
   bytes: number;
   read(from: number, length: number): Promise<Uint8Array>;
-  stream(): Promise<ReadableStream<Uint8Array>>;
+  /** All of it, or a part. */
+  stream(from?: number, length?: number): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** R2 takes parts of at least 5 MiB, all but the last of one size. */
@@ -67,10 +68,10 @@ function inMemory(bytes: Uint8Array): Spooled {
   return {
     bytes: bytes.length,
     read: async (from, length) => bytes.subarray(from, from + length),
-    stream: async () =>
+    stream: async (from = 0, length = bytes.length - from) =>
       new ReadableStream({
         start(controller) {
-          if (bytes.length > 0) controller.enqueue(bytes);
+          if (length > 0) controller.enqueue(bytes.subarray(from, from + length));
           controller.close();
         },
       }),

@@ -9,8 +9,9 @@ export function storedBytes(files: R2Bucket, key: string, bytes: number): Spoole
       if (!object) throw new Error(`${key} is gone`);
       return new Uint8Array(await object.arrayBuffer());
     },
-    async stream() {
-      const object = await files.get(key);
+    async stream(from = 0, length = bytes - from) {
+      if (length === 0) return new Blob([]).stream();
+      const object = await files.get(key, { range: { offset: from, length } });
       if (!object) throw new Error(`${key} is gone`);
       return object.body;
     },

@@ -242,6 +242,12 @@ describe('a crash of a game', () => {
     });
   });
 
+  it('does not say again what the SDK put into the data of the game', () => {
+    const own = readContext(aContext.replace('<Level>', '<__sentry>{}</__sentry><Level>'));
+    expect(unrealEvent({}, { user: null, context: own, crumbs: [] })).toMatchObject({ contexts: { game: { Level: 'caves' } } });
+    expect(JSON.stringify(unrealEvent({}, { user: null, context: own, crumbs: [] }))).not.toContain('__sentry');
+  });
+
   it('without anything says nothing', () => {
     expect(unrealEvent({ a: 1 }, { user: null, context: readContext('<a/>'), crumbs: [] })).toEqual({ a: 1 });
   });

@@ -7,6 +7,7 @@ import { cronEndpoint } from './cron.ts';
 import { otlpEndpoint } from './otlp.ts';
 import { nelEndpoint, securityEndpoint } from './security.ts';
 import { storeEndpoint } from './store.ts';
+import { unrealEndpoint } from './unreal.ts';
 import { vercelEndpoint } from './vercel.ts';
 
 /** Every endpoint of the face for SDKs. Which path leads to which says route.ts. */
@@ -14,6 +15,7 @@ export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
   envelope: envelopeEndpoint,
   eventAttachments: eventAttachmentsEndpoint,
   minidump: minidumpEndpoint,
+  unreal: unrealEndpoint,
   store: storeEndpoint,
   security: securityEndpoint,
   nel: nelEndpoint,
