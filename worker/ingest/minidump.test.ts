@@ -132,6 +132,16 @@ describe('a crash upload', () => {
     expect(await outcomesOf(project)).toEqual([expect.objectContaining({ outcome: 'invalid', reason })]);
   });
 
+  it.each([
+    ['xz', 'fd377a585a000004e6d6b446'],
+    ['bzip2', '425a6839314159265359'],
+  ])('under %s, which no reporter uses, is refused by name', async (encoding, hex) => {
+    const project = await aProject();
+    const answer = await post(project, 'minidump/', Buffer.from(hex, 'hex'), { 'content-type': 'application/x-dmp' });
+    expect([answer.status, await answer.json()]).toEqual([415, { detail: 'unsupported content encoding', causes: [encoding] }]);
+    expect(await outcomesOf(project)).toMatchObject([{ outcome: 'invalid', reason: 'invalid_compression' }]);
+  });
+
   it('beyond a quota is dropped and counted, and answered 200', async () => {
     const project = await aProject();
     const quotas = [{ categories: ['error'], limit: 0, windowSeconds: 3600, reason: 'project_quota' }];
