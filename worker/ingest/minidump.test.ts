@@ -100,7 +100,7 @@ describe('a crash upload', () => {
     expect(await listAttachments(env.FILES, project.projectId, id.replaceAll('-', ''))).toMatchObject([{ type: 'event.minidump', bytes: crash.length }]);
   });
 
-  it('larger than what is held in memory is read from storage, and leaves nothing there', async () => {
+  it('larger than what is held in memory is read from storage, and leaves nothing there', { timeout: 20_000 }, async () => {
     const project = await aProject();
     const large = new Uint8Array(14 * 1024 * 1024);
     large.set(crash);

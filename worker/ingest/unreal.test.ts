@@ -85,7 +85,7 @@ describe.concurrent('a crash of an Unreal game', () => {
     ]);
   });
 
-  it('larger than what is held in memory is read from storage', async () => {
+  it('larger than what is held in memory is read from storage', { timeout: 20_000 }, async () => {
     const project = await aProject();
     const large = Buffer.alloc(14 * 1024 * 1024, 'x');
     const eventId = await send(project, [
