@@ -52,7 +52,9 @@ describe.skipIf(snapshots.isMissing)('recorded crash dumps', () => {
     expect(event).toMatchObject({ platform: 'native', level: 'fatal', release: { version: sent.release }, user: { username: sent.user.username } });
     const [exception] = event.entries.find((entry) => entry.type === 'exception')?.data.values ?? [];
     expect(exception).toMatchObject({ type: 'EXCEPTION_ACCESS_VIOLATION_WRITE', mechanism: { type: 'minidump', handled: false } });
-    expect(exception?.stacktrace?.frames).toMatchObject([{ instructionAddr: expect.stringMatching(/^0x/), package: expect.stringMatching(/^C:.*VCRUNTIME140D\.dll$/) }]);
+    expect(exception?.stacktrace?.frames).toMatchObject([
+      { instructionAddr: expect.stringMatching(/^0x/), package: expect.stringMatching(/^C:.*VCRUNTIME140D\.dll$/) },
+    ]);
     const threads = event.entries.find((entry) => entry.type === 'threads')?.data.values ?? [];
     expect(threads.filter(({ crashed }) => crashed)).toHaveLength(1);
     const attachments = await instance.api<Attachment[]>(`${path}attachments/`);

@@ -38,7 +38,7 @@ async function kept({ projectId }: TestProject, eventId: string): Promise<string
 
 const dumpException = { type: 'SIGSEGV / SEGV_MAPERR', mechanism: { type: 'minidump', handled: false } };
 
-describe.concurrent('an envelope with files about a crash', () => {
+describe.concurrent('an envelope with files about a crash', { timeout: 20_000 }, () => {
   it('fills its event from the dump, which knows better what crashed', async () => {
     const project = await aProject();
     const eventId = anEventId();

@@ -46,7 +46,7 @@ const all: Files = [
 ];
 const allBytes = all.reduce((sum, [, content]) => sum + Buffer.byteLength(content), 0);
 
-describe.concurrent('a crash of an Unreal game', () => {
+describe.concurrent('a crash of an Unreal game', { timeout: 20_000 }, () => {
   it('becomes an event of the dump, the context and the log, keeps all files, and says what the player wrote', async () => {
     const project = await aProject();
     const eventId = await send(project, all, '?UserID=user-1%7Caccount%7Cmachine');
