@@ -21,7 +21,7 @@ export interface Recording {
 }
 
 export interface Item {
-  header: { type: string; length?: number; filename?: string; item_count?: number; platform?: string };
+  header: { type: string; length?: number; filename?: string; attachment_type?: string; item_count?: number; platform?: string };
   payload: Buffer;
 }
 

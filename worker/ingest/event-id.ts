@@ -8,3 +8,8 @@ export function readEventId(value: unknown): string | null {
 export function newEventId(): string {
   return crypto.randomUUID().replaceAll('-', '');
 }
+
+/** As text with dashes, which crash reporters expect. */
+export function hyphenated(eventId: string): string {
+  return eventId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}

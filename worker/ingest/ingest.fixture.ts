@@ -1,4 +1,7 @@
 import { env } from 'cloudflare:workers';
+import type { Event } from '../event/event.ts';
+import { decodeBody } from '../issue/body.ts';
+import { issueObjectName } from '../issue/object-name.ts';
 import { effectiveOptions } from '../settings/options.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 
@@ -55,6 +58,28 @@ export async function eventIdsOf({ projectId, shard }: IngestKey): Promise<strin
     .bind(projectId)
     .all<{ event_id: string }>();
   return results.map((row) => row.event_id);
+}
+
+/** What became of the project's items, once that is written down. */
+export async function outcomesOf({ projectId }: TestProject): Promise<unknown[]> {
+  const query = 'select category, outcome, reason, quantity from outcomes where project_id = ? order by category, outcome, reason';
+  return eventually(
+    async () => (await env.DB.prepare(query).bind(projectId).all()).results,
+    (rows) => rows.length > 0,
+  );
+}
+
+/** The event as it is kept, once its issue has it. */
+export async function storedEvent(project: TestProject, eventId: string): Promise<Event> {
+  await eventually(
+    () => eventIdsOf(project),
+    (ids) => ids.includes(eventId),
+  );
+  for (const { hash } of await issuesOf(project)) {
+    const body = await env.ISSUES.getByName(issueObjectName(project.projectId, hash)).body(eventId);
+    if (body) return decodeBody(body);
+  }
+  throw new Error(`no issue has ${eventId}`);
 }
 
 function databaseOf(shard: number): D1Database {

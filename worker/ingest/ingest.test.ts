@@ -1,10 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { issueObjectName } from '../issue/object-name.ts';
-import { decodeBody } from '../issue/body.ts';
 import { listAttachments } from '../storage/attachments.ts';
-import { anEventId, aProject, eventIdsOf, eventually, issuesOf, type TestProject } from './ingest.fixture.ts';
+import { anEventId, aProject, eventually, issuesOf, storedEvent, type TestProject } from './ingest.fixture.ts';
 import { flushOutcomes } from './outcomes.ts';
 
 const origin = 'https://picket.example';
@@ -19,18 +17,6 @@ function send(project: TestProject, body: BodyInit, headers: Record<string, stri
 
 function anEnvelope(eventId: string, event: unknown = { message: 'boom' }, ...more: string[]): string {
   return [JSON.stringify({ event_id: eventId }), '{"type":"event"}', JSON.stringify(event), ...more, ''].join('\n');
-}
-
-async function storedEvent(project: TestProject, eventId: string) {
-  await eventually(
-    () => eventIdsOf(project),
-    (ids) => ids.includes(eventId),
-  );
-  for (const { hash } of await issuesOf(project)) {
-    const body = await env.ISSUES.getByName(issueObjectName(project.projectId, hash)).body(eventId);
-    if (body) return decodeBody(body);
-  }
-  throw new Error(`no issue has ${eventId}`);
 }
 
 describe('the envelope endpoint', () => {

@@ -3,14 +3,15 @@ import type { Event } from '../event/event.ts';
 import { readGeo } from '../event/geo.ts';
 import type { NormalizeContext } from '../event/normalize.ts';
 import { isObject, parseEvent } from '../event/parse.ts';
-import type { Result } from '../result.ts';
+import { fail, type Result } from '../result.ts';
 import type { StepBudget } from '../scrubbing/pattern-machine.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import type { Sender } from './authenticate.ts';
 import type { IngestCall } from './call.ts';
+import { type CrashFile, crashPayload } from './crash-payload.ts';
 import { newEventId, readEventId } from './event-id.ts';
 import type { PutAttachment, RefusedAttachment } from './keep-attachment.ts';
-import { type EventItem, eventItemOf, judgeEvent } from './items/event.ts';
+import { type EventItem, eventItemOf, judgeAgain, judgeEvent } from './items/event.ts';
 import { Limiter } from './limiter.ts';
 import { type CountedOutcome, countOutcomes, type Outcome } from './outcomes.ts';
 import type { Receipt } from './receipt.ts';
@@ -91,6 +92,24 @@ export class Intake {
     if (!event) return null;
     this.#judged = judgeEvent(this.key, event, this.normalizing(this.eventIdOf(items)), this.limiter);
     return this.#judged;
+  }
+
+  /**
+   * Judges the event with what files about a crash say of it, now that all items were read. Its own item may have come before them, and have been judged; where it has
+   * none, the files make it.
+   */
+  async judgeCrash(items: readonly Item[], files: readonly CrashFile[]): Promise<void> {
+    const own = firstEvent(items);
+    const parsed = own && parseEvent(own.payload);
+    const judged = await this.#judged;
+    // Neither what is not kept nor what cannot be read gets better by a crash.
+    if ((own && own.category !== 'error') || (parsed && !parsed.ok) || (judged && !judged.ok)) return;
+
+    const payload = await crashPayload(parsed ? { event: parsed.value } : {}, files);
+    const item: EventItem = { category: 'error', payload: Buffer.from(JSON.stringify(payload)) };
+    const context = this.normalizing(this.eventIdOf(items));
+    if (payload === null) this.#judged = Promise.resolve(fail({ outcome: 'invalid', reason: 'invalid_msgpack' }));
+    else this.#judged = judged ? Promise.resolve(judgeAgain(this.key, item, context)) : judgeEvent(this.key, item, context, this.limiter);
   }
 
   /** Removes what this request brought. What an earlier one brought stays: this may be a second attempt, cut short. */

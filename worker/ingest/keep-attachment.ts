@@ -3,6 +3,7 @@ import type { Event } from '../event/event.ts';
 import type { Result } from '../result.ts';
 import { rulesOfAttachment } from '../scrubbing/attachment-rules.ts';
 import { type AttachmentDescription, attachmentKey, putAttachment } from '../storage/attachments.ts';
+import { crashFileType } from './crash-payload.ts';
 import type { Intake } from './intake.ts';
 import { cascades } from './items/event.ts';
 import type { Limiter } from './limiter.ts';
@@ -10,9 +11,6 @@ import type { Outcome } from './outcomes.ts';
 import { putMinidump } from './put-minidump.ts';
 import { putScrubbed } from './put-scrubbed.ts';
 import { scrubberOf } from './scrubbers.ts';
-
-/** Crash reports, which become an event: a limit on attachments does not hold them. */
-const crashReports = ['event.minidump', 'event.applecrashreport'];
 
 /** Why an attachment is not to be kept: its event is not, or attachments are limited. `judged` is its event's judgement, null where none came before it. */
 export async function refusalOfAttachment(
@@ -22,7 +20,11 @@ export async function refusalOfAttachment(
   limiter: Limiter,
 ): Promise<Outcome | null> {
   if (judged && !judged.ok && cascades(judged.error)) return judged.error;
-  if (crashReports.includes(text(all.attachment_type) ?? '')) return null;
+  // What an event is made of counts as that: a limit on attachments does not hold it.
+  const isCrash = crashFileType(all.attachment_type) !== null;
+  const spent = isCrash && !judged ? limiter.refusal('error', 1) : null;
+  if (spent !== null) return { outcome: 'rate_limited', reason: spent };
+  if (isCrash) return null;
   const limited = await limiter.take('attachment', bytes);
   return limited === null ? null : { outcome: 'rate_limited', reason: limited };
 }

@@ -2,8 +2,9 @@ import { env, exports } from 'cloudflare:workers';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { aDump } from '../minidump/minidump.fixture.ts';
+import { pack } from '../msgpack/msgpack.fixture.ts';
 import { listAttachments, openAttachment } from '../storage/attachments.ts';
-import { anEventId, aProject, eventIdsOf, eventually, issuesOf, type TestProject } from './ingest.fixture.ts';
+import { anEventId, aProject, eventIdsOf, eventually, issuesOf, outcomesOf, storedEvent, type TestProject } from './ingest.fixture.ts';
 
 const crash = aDump({ crash: { code: 11, flags: 1 } });
 
@@ -18,14 +19,6 @@ function aForm(fields: Record<string, string | Blob>): FormData {
     if (typeof value === 'string') form.append(name, value);
     else form.append(name, value, value instanceof File ? value.name : 'crash.dmp');
   return form;
-}
-
-async function outcomesOf({ projectId }: TestProject): Promise<unknown[]> {
-  const query = 'select category, outcome, reason, quantity from outcomes where project_id = ? order by category, outcome, reason';
-  return eventually(
-    async () => (await env.DB.prepare(query).bind(projectId).all()).results,
-    (rows) => rows.length > 0,
-  );
 }
 
 describe('a crash upload', () => {
@@ -56,6 +49,45 @@ describe('a crash upload', () => {
     ]);
   });
 
+  it('takes the event and the breadcrumbs that the crash handler kept in files', async () => {
+    const project = await aProject();
+    const eventId = anEventId();
+    const form = aForm({
+      upload_file_minidump: new Blob([crash]),
+      guid: 'x',
+      'sentry[release]': 'of the form',
+      '__sentry-event': new File(
+        [pack({ event_id: eventId, release: 'of the file', level: 'error', exception: { values: [{ type: 'Old' }] } })],
+        '__sentry-event',
+      ),
+      '__sentry-breadcrumb2': new File([pack({ message: 'earlier', timestamp: 1_790_000_000 })], '__sentry-breadcrumb2'),
+      '__sentry-breadcrumb1': new File([pack({ message: 'later', timestamp: '2026-11-24T00:00:00Z' })], '__sentry-breadcrumb1'),
+    });
+    expect((await (await post(project, 'minidump/', form)).text()).replaceAll('-', '')).toBe(eventId);
+    expect(await storedEvent(project, eventId)).toMatchObject({
+      release: 'of the file',
+      level: 'error',
+      extra: { guid: 'x' },
+      exception: { values: [{ type: 'SIGSEGV / SEGV_MAPERR' }] },
+      breadcrumbs: { values: [{ message: 'later' }] },
+    });
+    expect((await listAttachments(env.FILES, project.projectId, eventId)).map(({ name, type }) => [name, type]).toSorted()).toEqual([
+      ['__sentry-breadcrumb1', 'event.breadcrumbs'],
+      ['__sentry-breadcrumb2', 'event.breadcrumbs'],
+      ['__sentry-event', 'event.payload'],
+      ['crash.dmp', 'event.minidump'],
+    ]);
+  });
+
+  it('whose dump says nothing is an event all the same', async () => {
+    const project = await aProject();
+    const answer = await post(project, 'minidump/', crash.slice(0, 40), { 'content-type': 'application/x-dmp' });
+    expect(await storedEvent(project, (await answer.text()).replaceAll('-', ''))).toMatchObject({
+      level: 'fatal',
+      exception: { values: [{ type: 'Minidump', value: 'Invalid Minidump', mechanism: { type: 'minidump', handled: false } }] },
+    });
+  });
+
   it.each<[what: string, body: BodyInit, type: string]>([
     ['bare', crash, 'application/x-dmp'],
     ['bare and compressed', gzipSync(crash), 'application/octet-stream'],
@@ -68,7 +100,7 @@ describe('a crash upload', () => {
     expect(await listAttachments(env.FILES, project.projectId, id.replaceAll('-', ''))).toMatchObject([{ type: 'event.minidump', bytes: crash.length }]);
   });
 
-  it('larger than what is held in memory is read from storage, and leaves nothing there', async () => {
+  it('larger than what is held in memory is read from storage, and leaves nothing there', { timeout: 20_000 }, async () => {
     const project = await aProject();
     const large = new Uint8Array(14 * 1024 * 1024);
     large.set(crash);
@@ -98,6 +130,16 @@ describe('a crash upload', () => {
     const answer = await post(project, 'minidump/', body, type === null ? {} : { 'content-type': type });
     expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ detail })]);
     expect(await outcomesOf(project)).toEqual([expect.objectContaining({ outcome: 'invalid', reason })]);
+  });
+
+  it.each([
+    ['xz', 'fd377a585a000004e6d6b446'],
+    ['bzip2', '425a6839314159265359'],
+  ])('under %s, which no reporter uses, is refused by name', async (encoding, hex) => {
+    const project = await aProject();
+    const answer = await post(project, 'minidump/', Buffer.from(hex, 'hex'), { 'content-type': 'application/x-dmp' });
+    expect([answer.status, await answer.json()]).toEqual([415, { detail: 'unsupported content encoding', causes: [encoding] }]);
+    expect(await outcomesOf(project)).toMatchObject([{ outcome: 'invalid', reason: 'invalid_compression' }]);
   });
 
   it('beyond a quota is dropped and counted, and answered 200', async () => {

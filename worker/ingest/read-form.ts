@@ -67,7 +67,11 @@ export async function readable<Value>(work: () => Promise<Value>): Promise<Resul
 
 /** The same bytes, but its failures are those of a ByteReader. */
 export function limited(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  const reader = new ByteReader(body, maxEnvelopeBytes);
+  return restOf(new ByteReader(body, maxEnvelopeBytes));
+}
+
+/** What the reader has not handed out. */
+export function restOf(reader: ByteReader): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {

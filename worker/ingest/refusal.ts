@@ -15,6 +15,7 @@ export type Refusal =
   | { reason: 'invalid_multipart'; cause: string }
   | { reason: 'missing_minidump' }
   | { reason: 'invalid_minidump' }
+  | { reason: 'invalid_unreal'; cause: string }
   | { reason: 'invalid_export'; found: 'invalid_json' | 'invalid_proto' } // of OpenTelemetry or a log drain
   | { reason: 'unsupported_content_type'; contentType: string }
   | { reason: 'tus_version'; supported: string } // an upload by another version of the protocol
@@ -71,6 +72,8 @@ function explain(refusal: Refusal): Explanation {
       return { status: 400, detail: 'missing minidump', causes: [] };
     case 'invalid_minidump':
       return { status: 400, detail: 'invalid minidump', causes: [] };
+    case 'invalid_unreal':
+      return { status: 400, detail: 'invalid unreal crash report', causes: [refusal.cause] };
     case 'invalid_export':
       return { status: 400, detail: refusal.found === 'invalid_json' ? 'invalid JSON data' : 'invalid protobuf data', causes: [] };
     case 'unsupported_content_type':

@@ -27,6 +27,8 @@ export function outcomeOfRefusal(refusal: Refusal): CountedOutcome | null {
       return { ...invalid('missing_minidump_upload'), category: 'error' };
     case 'invalid_minidump':
       return { ...invalid('invalid_minidump'), category: 'error' };
+    case 'invalid_unreal':
+      return { ...invalid('process_unreal'), category: 'error' };
     case 'invalid_export':
       return invalid(refusal.found);
     case 'unsupported_content_type':

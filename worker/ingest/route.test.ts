@@ -10,6 +10,7 @@ it.each([
   ['/api/42/csp-report/', { endpoint: 'security', projectId: '42' }],
   ['/api/42/nel', { endpoint: 'nel', projectId: '42' }],
   ['/api/42/minidump', { endpoint: 'minidump', projectId: '42' }],
+  ['/api/42/unreal/abc/', { endpoint: 'unreal', projectId: '42', parameters: { key: 'abc' } }],
   ['/api/42/events/abc/attachments/', { endpoint: 'eventAttachments', projectId: '42', parameters: { eventId: 'abc' } }],
   ['/api/store/', { endpoint: 'store', projectId: null }],
   ['/api/envelope/', { endpoint: 'envelope', projectId: null }],

@@ -1,4 +1,4 @@
-export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron' | 'uploads' | 'upload';
+export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'unreal' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron' | 'uploads' | 'upload';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {
@@ -14,6 +14,7 @@ const ofProject = patterns([
   ['envelope', 'envelope'],
   ['store', 'store'],
   ['minidump', 'minidump'],
+  ['unreal/:key', 'unreal'],
   ['events/:eventId/attachments', 'eventAttachments'],
   ['security', 'security'],
   ['csp-report', 'security'],

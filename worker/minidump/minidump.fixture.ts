@@ -4,7 +4,8 @@ export interface DumpParts {
   platform?: number;
   arch?: number;
   /** Absent for a dump without a crash. */
-  crash?: { code: number; flags?: number; address?: bigint; parameters?: bigint[] };
+  /** `pointer` is where it crashed, where the thread is said to be somewhere else by now. */
+  crash?: { code: number; flags?: number; address?: bigint; parameters?: bigint[]; pointer?: bigint };
   modules?: { name: string; base: bigint; size: number; codeView?: Uint8Array; timeDateStamp?: number }[];
   /** The first one crashes. `pointer` is put at `pointerAt` of a context that is otherwise zero. */
   threads?: { id: number; name?: string; pointer?: bigint; stack?: Uint8Array }[];
@@ -103,7 +104,7 @@ export function aDump(parts: DumpParts = {}): Uint8Array {
   }
 
   if (crash) {
-    const { code, flags = 0, address = 0n, parameters = [] } = crash;
+    const { code, flags = 0, address = 0n, parameters = [], pointer } = crash;
     const exception = Buffer.alloc(168);
     exception.writeUInt32LE(threads[0]?.id ?? 0, 0);
     exception.writeUInt32LE(code, 8);
@@ -111,6 +112,12 @@ export function aDump(parts: DumpParts = {}): Uint8Array {
     exception.writeBigUInt64LE(address, 24);
     exception.writeUInt32LE(parameters.length, 32);
     for (const [index, parameter] of parameters.entries()) exception.writeBigUInt64LE(parameter, 40 + 8 * index);
+    if (pointer !== undefined) {
+      const context = Buffer.alloc(contextBytes);
+      context.writeBigUInt64LE(pointer, pointerAt);
+      exception.writeUInt32LE(contextBytes, 160);
+      exception.writeUInt32LE(writer.bytes(context), 164);
+    }
     streams.push([6, exception.length, writer.bytes(exception)]);
   }
 

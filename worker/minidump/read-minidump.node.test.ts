@@ -98,6 +98,28 @@ describe('a minidump', () => {
     expect(crashEvent({}, await read(aDump()))).toMatchObject({ level: 'info', exception: { values: [{ type: 'DUMP_REQUESTED' }] } });
   });
 
+  it('that was asked for has a thread that asked, which did not crash', async () => {
+    const asked: Minidump = { ...(await read(aDump({ threads: [{ id: 7, pointer: 0x1010n }] }))), crashedThreadId: 7 };
+    expect(crashEvent({}, asked)).toMatchObject({ exception: { values: [{ thread_id: 7 }] }, threads: { values: [{ id: 7, crashed: false, current: true }] } });
+  });
+
+  it('says where it crashed, not where the thread was when the dump was written', async () => {
+    const dump = await read(aDump({ crash: { code: 11, pointer: 0x2020n }, threads: [{ id: 7, pointer: 0x1010n }] }));
+    expect(dump.threads[0]?.registers?.rip).toBe(0x2020n);
+  });
+
+  it('finds the image of an address from its first byte to its last', async () => {
+    const modules = [
+      { name: 'a', base: 0x1000n, size: 0x1000 },
+      { name: 'b', base: 0x2000n, size: 0x1000 },
+    ];
+    const threads = [0x0fffn, 0x1000n, 0x1fffn, 0x2000n, 0x3000n].map((pointer, id) => ({ id, pointer }));
+    const { threads: shown } = crashEvent({}, await read(aDump({ modules, threads })));
+    expect(shown).toMatchObject({
+      values: [undefined, 'a', 'a', 'b', undefined].map((name) => ({ stacktrace: { frames: [{ package: name }] } })),
+    });
+  });
+
   it.each(['', 'MDM', 'MDMP', 'not a dump, though it is long enough to be one'])('is more than %o', async (text) => {
     expect(await readMinidump(inMemory(Buffer.from(text)))).toEqual({ ok: false, error: { reason: 'not_a_minidump' } });
   });

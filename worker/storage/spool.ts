@@ -1,11 +1,13 @@
 import { hourOf } from './leftovers.ts';
 import { PartReader } from './part-reader.ts';
+import { storedBytes } from './stored-bytes.ts';
 
 /** Bytes of unknown length that were put aside. */
 export interface Spooled {
   bytes: number;
   read(from: number, length: number): Promise<Uint8Array>;
-  stream(): Promise<ReadableStream<Uint8Array>>;
+  /** All of it, or a part. */
+  stream(from?: number, length?: number): Promise<ReadableStream<Uint8Array>>;
 }
 
 /** R2 takes parts of at least 5 MiB, all but the last of one size. */
@@ -54,7 +56,7 @@ export class Spool {
     }
     const key = `${spoolPrefix}${hourOf(Date.now())}/${crypto.randomUUID()}`;
     this.#keys.push(key);
-    return inFiles(this.#files, key, await this.#upload(key, first, parts));
+    return storedBytes(this.#files, key, await this.#upload(key, first, parts));
   }
 
   async #next(parts: PartReader): Promise<Uint8Array> {
@@ -99,28 +101,13 @@ function inMemory(bytes: Uint8Array): Spooled {
   return {
     bytes: bytes.length,
     read: async (from, length) => bytes.subarray(from, from + length),
-    stream: async () =>
+    stream: async (from = 0, length = bytes.length - from) =>
       new ReadableStream({
         start(controller) {
-          if (bytes.length > 0) controller.enqueue(bytes);
+          if (length > 0) controller.enqueue(bytes.subarray(from, from + length));
           controller.close();
         },
       }),
   };
 }
 
-function inFiles(files: R2Bucket, key: string, bytes: number): Spooled {
-  return {
-    bytes,
-    async read(from, length) {
-      const object = await files.get(key, { range: { offset: from, length } });
-      if (!object) throw new Error(`${key} is gone`);
-      return new Uint8Array(await object.arrayBuffer());
-    },
-    async stream() {
-      const object = await files.get(key);
-      if (!object) throw new Error(`${key} is gone`);
-      return object.body;
-    },
-  };
-}

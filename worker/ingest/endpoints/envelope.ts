@@ -7,6 +7,7 @@ import { authenticate } from '../authenticate.ts';
 import type { IngestCall } from '../call.ts';
 import { decodeBody } from '../decode-body.ts';
 import { Intake } from '../intake.ts';
+import { crashFilesOf } from '../items/attachment.ts';
 import { handlerOf } from '../items/table.ts';
 import type { CountedOutcome } from '../outcomes.ts';
 import type { Receipt } from '../receipt.ts';
@@ -45,6 +46,8 @@ export async function receiveEnvelope(call: IngestCall): Promise<Result<Receipt,
     intake.takeAllBack();
     return fail({ ...items.error, key: intake.key });
   }
+  const crashFiles = crashFilesOf(items.value, intake);
+  if (crashFiles.length > 0) await intake.judgeCrash(items.value, crashFiles);
   const outcomes = await settleItems(intake, items.value);
   const needsId = items.value.some(({ header: item }) => handlerOf(item).needsEventId);
   return ok(intake.finish(outcomes, needsId ? intake.eventIdOf(items.value) : null));

@@ -1,16 +1,14 @@
 import { fail, ok, type Result } from '../../result.ts';
-import { crashEvent } from '../../minidump/crash-event.ts';
-import { readMinidump } from '../../minidump/read-minidump.ts';
+import { isMinidump } from '../../minidump/read-minidump.ts';
 import { Spool } from '../../storage/spool.ts';
-import { authenticate, type Sender } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import type { IngestCall } from '../call.ts';
-import { newEventId, readEventId } from '../event-id.ts';
+import { crashPayload } from '../crash-payload.ts';
+import { hyphenated } from '../event-id.ts';
 import { payloadOfForm } from '../form-payload.ts';
-import { Intake } from '../intake.ts';
-import { cascades, judgeEvent, recordEvent } from '../items/event.ts';
-import { keepUpload, type Upload } from '../items/upload.ts';
-import type { CountedOutcome } from '../outcomes.ts';
-import { openBody, readForm, readable, type Form } from '../read-form.ts';
+import { type CrashUpload, crashFilesAmong, ingestCrash } from '../ingest-crash.ts';
+import type { Upload } from '../items/upload.ts';
+import { openBody, readForm, readable, type Form, type FormFile } from '../read-form.ts';
 import type { Receipt } from '../receipt.ts';
 import type { Refusal, Refused } from '../refusal.ts';
 import { dumpField, unwrapDump } from '../unwrap-dump.ts';
@@ -37,13 +35,6 @@ async function receiveMinidump(call: IngestCall): Promise<Result<Receipt, Refuse
   }
 }
 
-interface CrashUpload {
-  /** What there is to keep: the dump, then what came with it. */
-  uploads: Upload[];
-  /** Of the event, as a client would send it. */
-  payload: Record<string, unknown>;
-}
-
 async function readUpload(request: Request, spool: Spool): Promise<Result<CrashUpload, Refusal>> {
   const body = openBody(request);
   if (!body.ok) return body;
@@ -54,50 +45,35 @@ async function readUpload(request: Request, spool: Spool): Promise<Result<CrashU
   if (!sent) return fail({ reason: 'missing_minidump' });
   const unwrapped = await unwrapDump(sent, spool);
   if (!unwrapped.ok) return unwrapped;
-  const dump = await readMinidump(unwrapped.value.content);
-  if (!dump.ok) return fail({ reason: 'invalid_minidump' });
-
   const { filename, content } = unwrapped.value;
+  if (!isMinidump(await content.read(0, Math.min(4, content.bytes)))) return fail({ reason: 'invalid_minidump' });
+
   const others = form.value.files.filter((file) => file !== sent);
-  return ok({
-    uploads: [
-      { name: filename ?? 'minidump.dmp', type: 'event.minidump', contentType: 'application/x-dmp', content },
-      ...others.map((file) => ({ name: file.filename, type: typeOf(file.filename), contentType: file.contentType, content: file.content })),
-    ],
-    payload: crashEvent(payloadOfForm(form.value.fields), dump.value),
-  });
+  const uploads: Upload[] = [
+    { name: filename ?? 'minidump.dmp', type: 'event.minidump', contentType: 'application/x-dmp', content },
+    ...others.map((file) => ({ name: file.filename ?? file.name, type: typeOf(file), contentType: file.contentType, content: file.content })),
+  ];
+  return ok({ uploads, payload: await crashPayload({ form: payloadOfForm(form.value.fields) }, crashFilesAmong(uploads)), report: null });
 }
 
 /** A bare dump is a form of nothing else. */
 async function readDumpForm(body: ReadableStream<Uint8Array>, contentType: string | null, spool: Spool): Promise<Result<Form, Refusal>> {
-  if (!/^\s*application\/(octet-stream|x-dmp)\s*(;|$)/i.test(contentType ?? '')) return readForm(body, contentType, spool, (field) => field === dumpField);
+  if (!/^\s*application\/(octet-stream|x-dmp)\s*(;|$)/i.test(contentType ?? ''))
+    return readForm(body, contentType, spool, (field) => field === dumpField || fileTypes.has(field));
   const content = await readable(() => spool.put(body));
   if (!content.ok) return content;
   if (content.value.bytes === 0) return fail({ reason: 'missing_minidump' });
   return ok({ files: [{ name: dumpField, filename: null, contentType: null, content: content.value }], fields: [] });
 }
 
-function typeOf(filename: string | null): string {
-  return filename === 'view-hierarchy.json' ? 'event.view_hierarchy' : 'event.attachment';
-}
+/** Files that mean something, by the name of their field, which crash handlers take from the name of the file. */
+const fileTypes: ReadonlyMap<string, string> = new Map([
+  ['__sentry-event', 'event.payload'],
+  ['__sentry-breadcrumb1', 'event.breadcrumbs'],
+  ['__sentry-breadcrumb2', 'event.breadcrumbs'],
+  ['view-hierarchy.json', 'event.view_hierarchy'],
+]);
 
-/** The files go first: when the event is there, so are they. */
-async function ingestCrash(call: IngestCall, sender: Sender, { uploads, payload }: CrashUpload): Promise<Receipt> {
-  const eventId = readEventId(payload.event_id) ?? newEventId();
-  const intake = new Intake(call, sender, { eventId });
-  const item = { category: 'error', payload: Buffer.from(JSON.stringify(payload)) } as const;
-  const judged = await judgeEvent(intake.key, item, intake.normalizing(eventId), intake.limiter);
-
-  const outcomes: CountedOutcome[] = [];
-  for (const [index, upload] of uploads.entries()) {
-    const { bytes } = upload.content;
-    if (!judged.ok && cascades(judged.error)) outcomes.push({ outcome: judged.error, category: 'attachment', quantity: bytes, bytes });
-    else outcomes.push(await keepUpload(intake, eventId, upload, index, upload.type === 'event.minidump'));
-  }
-  const outcome = judged.ok ? await recordEvent(call.env, intake.key, judged.value) : judged.error;
-  return intake.finish([{ outcome, category: 'error', quantity: 1, bytes: item.payload.length }, ...outcomes], eventId);
-}
-
-function hyphenated(eventId: string): string {
-  return eventId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+function typeOf({ name, filename }: FormFile): string {
+  return fileTypes.get(name) ?? fileTypes.get(filename ?? '') ?? 'event.attachment';
 }

@@ -7,6 +7,7 @@ import { cronEndpoint } from './cron.ts';
 import { otlpEndpoint } from './otlp.ts';
 import { nelEndpoint, securityEndpoint } from './security.ts';
 import { storeEndpoint } from './store.ts';
+import { unrealEndpoint } from './unreal.ts';
 import { uploadEndpoint, uploadsEndpoint } from './upload.ts';
 import { vercelEndpoint } from './vercel.ts';
 
@@ -15,6 +16,7 @@ export const endpoints: Readonly<Record<EndpointName, Endpoint>> = {
   envelope: envelopeEndpoint,
   eventAttachments: eventAttachmentsEndpoint,
   minidump: minidumpEndpoint,
+  unreal: unrealEndpoint,
   store: storeEndpoint,
   security: securityEndpoint,
   nel: nelEndpoint,

@@ -80,15 +80,23 @@ export async function ingestEvent(intake: Intake, event: EventItem): Promise<Rec
  * Whether an event is to be kept, before anything is stored; scrubbed if so, since nothing may be grouped, stored or logged before. The filters see it unscrubbed:
  * they go by messages and addresses. What they drop takes nothing of a quota; but once a quota is known to be spent, nothing is read any more.
  */
-export async function judgeEvent(
-  key: IngestKey,
-  { payload, category }: EventItem,
-  context: NormalizeContext,
-  limiter: Limiter,
-): Promise<Result<Event, Outcome>> {
-  const spent = limiter.refusal(category, 1);
+export async function judgeEvent(key: IngestKey, item: EventItem, context: NormalizeContext, limiter: Limiter): Promise<Result<Event, Outcome>> {
+  const spent = limiter.refusal(item.category, 1);
   if (spent !== null) return fail({ outcome: 'rate_limited', reason: spent });
 
+  const event = readEvent(key, item, context);
+  if (!event.ok) return event;
+  const limited = await limiter.take(item.category, 1);
+  return limited === null ? ok(scrubEvent(event.value, scrubberOf(key))) : fail({ outcome: 'rate_limited', reason: limited });
+}
+
+/** An event once more that was judged already, now that more is known of it: its quota was taken then. */
+export function judgeAgain(key: IngestKey, item: EventItem, context: NormalizeContext): Result<Event, Outcome> {
+  const event = readEvent(key, item, context);
+  return event.ok ? ok(scrubEvent(event.value, scrubberOf(key))) : event;
+}
+
+function readEvent({ options }: IngestKey, { payload, category }: EventItem, context: NormalizeContext): Result<Event, Outcome> {
   const parsed = parseEvent(payload);
   if (!parsed.ok) return fail({ outcome: 'invalid', reason: parsed.error.reason });
   // The item decides what it is, whatever the payload says.
@@ -96,11 +104,8 @@ export async function judgeEvent(
   const event = normalizeEvent(isFeedback ? { ...parsed.value, type: 'feedback' } : parsed.value, context);
   const flaw = isFeedback ? flawOfFeedback(event.contexts) : null;
   if (flaw) return fail({ outcome: 'invalid', reason: flaw });
-
-  const filtered = filterEvent(event, context, key.options);
-  if (filtered) return fail({ outcome: 'filtered', reason: filtered.filter });
-  const limited = await limiter.take(category, 1);
-  return limited === null ? ok(scrubEvent(event, scrubberOf(key))) : fail({ outcome: 'rate_limited', reason: limited });
+  const filtered = filterEvent(event, context, options);
+  return filtered ? fail({ outcome: 'filtered', reason: filtered.filter }) : ok(event);
 }
 
 const recordedOutcomes: Record<Recorded, Outcome> = {
