@@ -4,7 +4,7 @@ import { readGeo } from '../event/geo.ts';
 import type { NormalizeContext } from '../event/normalize.ts';
 import { isObject, parseEvent } from '../event/parse.ts';
 import { fail, type Result } from '../result.ts';
-import type { StepBudget } from '../scrubbing/pattern-machine.ts';
+import type { Budget } from '../scrubbing/pattern-machine.ts';
 import type { IngestKey } from '../storage/ingest-keys.ts';
 import type { Sender } from './authenticate.ts';
 import type { IngestCall } from './call.ts';
@@ -29,6 +29,8 @@ export interface IntakeFacts {
 
 /** A few seconds of CPU. */
 const maxAttachmentSteps = 50_000_000;
+/** Beyond those that each stretch has free, in the units of the budget: a few seconds as well. */
+const maxAttachmentSearches = 20_000_000;
 
 /** What one request brings, from its first byte to its outcomes: what its items have in common. */
 export class Intake {
@@ -38,8 +40,8 @@ export class Intake {
   /** By place in the envelope: where an attachment was put, or why it was not. */
   readonly attachments = new Map<number, PutAttachment | RefusedAttachment>();
   readonly telemetry = new TelemetryIntake();
-  /** For patterns of people, in all attachments together. */
-  readonly scrubbingBudget: StepBudget = { steps: maxAttachmentSteps };
+  /** For all attachments together. */
+  readonly scrubbingBudget: Budget = { steps: maxAttachmentSteps, searches: maxAttachmentSearches };
   /** Of so many traces the client sent one, from 0 to 1; null where it does not say. */
   readonly sampleRate: number | null;
   /** Calls to R2 that are left for attachments which were uploaded before: each of their parts is one, and a request may make a thousand. */

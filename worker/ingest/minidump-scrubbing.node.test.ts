@@ -23,7 +23,7 @@ async function scrub(bytes: Uint8Array, applications: Record<string, string[]>, 
   const scrubber = aScrubber({ relayPiiConfig: JSON.stringify({ rules: { 0: rule }, applications }) });
   const content = { ...inMemory(bytes), stream: async () => new Blob([new Uint8Array(bytes)]).stream() };
   let stored = new Uint8Array();
-  await putSpooledMinidump(scrubber, 'crash.dmp', { steps: 10_000_000 }, content, async (payload) => {
+  await putSpooledMinidump(scrubber, 'crash.dmp', { steps: 10_000_000, searches: 1_000_000 }, content, async (payload) => {
     stored = new Uint8Array(await new Response(payload).arrayBuffer());
   });
   return stored;

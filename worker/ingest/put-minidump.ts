@@ -1,7 +1,7 @@
 import { readRegions } from '../minidump/memory-regions.ts';
 import { rulesOfBrokenMinidump, rulesOfMinidump } from '../scrubbing/attachment-rules.ts';
 import type { Scrubber } from '../scrubbing/compile.ts';
-import type { StepBudget } from '../scrubbing/pattern-machine.ts';
+import type { Budget } from '../scrubbing/pattern-machine.ts';
 import { needsFirstPass, RegionScrubber, type ScrubbedRegion } from '../scrubbing/scrub-regions.ts';
 import { Spool, type Spooled } from '../storage/spool.ts';
 import { putScrubbed, scrubbedStream } from './put-scrubbed.ts';
@@ -15,7 +15,7 @@ type Put = (payload: ReadableStream<Uint8Array>) => Promise<void>;
 export async function putMinidump(
   scrubber: Scrubber,
   name: string,
-  budget: StepBudget,
+  budget: Budget,
   files: R2Bucket,
   payload: ReadableStream<Uint8Array>,
   bytes: number,
@@ -31,7 +31,7 @@ export async function putMinidump(
 }
 
 /** The same where it is aside already. */
-export async function putSpooledMinidump(scrubber: Scrubber, name: string, budget: StepBudget, content: Spooled, put: Put): Promise<void> {
+export async function putSpooledMinidump(scrubber: Scrubber, name: string, budget: Budget, content: Spooled, put: Put): Promise<void> {
   const read = await readRegions(content);
   if (!read.ok) return putScrubbed(rulesOfBrokenMinidump(scrubber, name), budget, await content.stream(), content.bytes, put);
 

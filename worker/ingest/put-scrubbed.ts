@@ -1,4 +1,4 @@
-import type { StepBudget } from '../scrubbing/pattern-machine.ts';
+import type { Budget } from '../scrubbing/pattern-machine.ts';
 import type { Rule } from '../scrubbing/redact.ts';
 import { redactBytes } from '../scrubbing/redact-bytes.ts';
 import { ByteScrubber } from '../scrubbing/scrub-bytes.ts';
@@ -9,7 +9,7 @@ import { ByteScrubber } from '../scrubbing/scrub-bytes.ts';
  */
 export async function putScrubbed(
   rules: readonly Rule[],
-  budget: StepBudget,
+  budget: Budget,
   payload: ReadableStream<Uint8Array>,
   bytes: number,
   put: (payload: ReadableStream<Uint8Array>) => Promise<void>,

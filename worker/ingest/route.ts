@@ -1,4 +1,16 @@
-export type EndpointName = 'envelope' | 'eventAttachments' | 'minidump' | 'unreal' | 'store' | 'security' | 'nel' | 'otlp' | 'vercel' | 'cron' | 'uploads' | 'upload';
+export type EndpointName =
+  | 'envelope'
+  | 'eventAttachments'
+  | 'minidump'
+  | 'unreal'
+  | 'store'
+  | 'security'
+  | 'nel'
+  | 'otlp'
+  | 'vercel'
+  | 'cron'
+  | 'uploads'
+  | 'upload';
 
 /** What a path on the ingest face asks for. */
 export interface IngestRoute {

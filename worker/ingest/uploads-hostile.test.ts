@@ -65,7 +65,8 @@ it('answers whatever comes for an upload in its own words, and keeps what it con
       const offset = Number((await send('HEAD', `${id}/`, { 'tus-resumable': '1.0.0' })).headers.get('upload-offset'));
       expect(offset).toBeGreaterThanOrEqual(confirmed.length);
       expect(offset).toBeLessThanOrEqual(10);
-      // Only what was added can be of this request.
+      // Whoever adds something has to know where.
+      expect(offset > confirmed.length ? Number(headers['upload-offset']) : confirmed.length).toBe(confirmed.length);
       if (offset > confirmed.length) confirmed = Buffer.concat([confirmed, Buffer.from(body ?? []).subarray(0, offset - confirmed.length)]);
     }),
     { seed: 20261207, numRuns },

@@ -105,10 +105,11 @@ function spansOf(matcher: Matcher, text: string, budget: Budget): Span[] {
 }
 
 /** So many detectors a text may meet at no cost: twice the default ones, so that these always work, however much there is to scrub. */
-const freeSearches = 16;
+export const freeSearches = 16;
 
-function searchesOf(text: string): number {
-  return 1 + (text.length >> 4);
+/** What a search of so much text costs. */
+export function searchesOf({ length }: { length: number }): number {
+  return 1 + (length >> 4);
 }
 
 /** Like a pattern that takes too long: once the budget is used up, the text counts as found. */

@@ -107,9 +107,18 @@ describe('what lies across the borders of what is held', () => {
   it('takes all the rest where a pattern has used up its time', () => {
     const pattern = withRule({ type: 'pattern', pattern: '(a|a)*(a|a)*b', redaction: { method: 'mask' } });
     const text = `${'aac'.repeat(100_000)}secret`;
-    const scrubbed = Buffer.from(scrubPieces(pattern, [utf8(text)], 100_000) ?? []).toString();
+    const scrubbed = Buffer.from(scrubPieces(pattern, [utf8(text)], { steps: 100_000 }) ?? []).toString();
     expect(scrubbed).toHaveLength(text.length);
     expect(scrubbed).not.toContain('secret');
+  });
+
+  it('takes all the rest where there are more rules than there is time', () => {
+    const rules = Object.fromEntries(Array.from({ length: 40 }, (_, nth) => [nth, { type: 'email' }]));
+    const scrubber = aScrubber({ relayPiiConfig: JSON.stringify({ rules, applications: { [selector]: Object.keys(rules) } }) });
+    const text = '. '.repeat(300_000);
+    const scrubbed = Buffer.from(scrubPieces(scrubber, [utf8(text)], { searches: 300_000 }) ?? []).toString();
+    expect([scrubbed.length, scrubbed.startsWith('. '), scrubbed.endsWith('*')]).toEqual([text.length, true, true]);
+    expect(Buffer.from(scrubPieces(scrubber, [utf8(text)]) ?? []).toString() === text).toBe(true);
   });
 
   it('is found wherever a word lies that takes the whole', () => {

@@ -1,7 +1,7 @@
 import { type ByteText, mayHoldUtf16, readUtf16, readUtf8 } from './byte-text.ts';
 import { detectIn, type Span } from './detectors.ts';
-import { type StepBudget, searchStretch, type Stretch } from './pattern-machine.ts';
-import { type Rule, spansOfGroups } from './redact.ts';
+import { type Budget, searchStretch, type Stretch } from './pattern-machine.ts';
+import { freeSearches, type Rule, searchesOf, spansOfGroups } from './redact.ts';
 import { redactBytes } from './redact-bytes.ts';
 
 /** Bytes that are held at first, and at most while it is not known where something ends. */
@@ -26,7 +26,7 @@ const padding = 0x2a; // *
  */
 export class ByteScrubber {
   readonly #rules: readonly Rule[];
-  readonly #budget: StepBudget;
+  readonly #budget: Budget;
   /** By rule and view: where the search goes on, as an offset in all of the bytes. */
   readonly #resumeAt: number[][];
   #buffer = new Uint8Array(firstCapacity);
@@ -41,7 +41,7 @@ export class ByteScrubber {
   /** What was read of the bytes as they are now. */
   #views: (readonly ByteText[])[] = [];
 
-  constructor(rules: readonly Rule[], budget: StepBudget) {
+  constructor(rules: readonly Rule[], budget: Budget) {
     this.#rules = rules;
     this.#budget = budget;
     this.#resumeAt = rules.map(() => [0, 0, 0]);
@@ -76,6 +76,7 @@ export class ByteScrubber {
     const bytes = this.#buffer.subarray(0, this.#length);
     if (this.#base === 0) this.#isDeclaredWide = bytes[0] === 0xff && bytes[1] === 0xfe;
     this.#views = [];
+    this.#budget.searches += freeSearches * searchesOf(bytes);
     let until = isEnd ? this.#length : this.#length - lookaheadBytes;
     for (const [index, rule] of this.#rules.entries()) until = this.#apply(rule, index, bytes, until, isEnd);
 
@@ -104,7 +105,7 @@ export class ByteScrubber {
         for (const [start, end] of spans) redactBytes(bytes, text.byteAt(start), text.byteAt(end), rule.redaction, text.encoding);
         if (doneTo > stretch.from) resumeAt[view] = this.#base + text.byteAt(doneTo);
         // What comes later has not been searched for, not even in what stands before.
-        if (this.#budget.steps <= 0) this.#takeRest(this.#settled);
+        if (this.#budget.steps <= 0 || this.#budget.searches <= 0) this.#takeRest(this.#settled);
         if (openAt !== null) settledTo = Math.min(settledTo, text.byteAt(openAt));
       }
     }
@@ -135,6 +136,7 @@ export class ByteScrubber {
       case 'anything':
         return nothing;
       case 'detector':
+        this.#budget.searches -= searchesOf(text);
         return detectIn(matcher.detector, text, stretch);
       case 'word':
         if (matcher.word(text)) this.#takenBy = rule;

@@ -1,4 +1,4 @@
-import type { StepBudget } from './pattern-machine.ts';
+import type { Budget } from './pattern-machine.ts';
 import type { Rule } from './redact.ts';
 import { redactBytes } from './redact-bytes.ts';
 import { ByteScrubber } from './scrub-bytes.ts';
@@ -22,12 +22,12 @@ export class RegionScrubber {
   readonly #regions: readonly ScrubbedRegion[];
   readonly #taken: ReadonlyMap<ScrubbedRegion, Rule>;
   readonly #found: Map<ScrubbedRegion, Rule> = new Map();
-  readonly #budget: StepBudget;
+  readonly #budget: Budget;
   #nth = 0;
   #at = 0;
   #scrubber: ByteScrubber | null = null;
 
-  constructor(regions: readonly ScrubbedRegion[], budget: StepBudget, taken: ReadonlyMap<ScrubbedRegion, Rule> = new Map()) {
+  constructor(regions: readonly ScrubbedRegion[], budget: Budget, taken: ReadonlyMap<ScrubbedRegion, Rule> = new Map()) {
     this.#regions = regions;
     this.#budget = budget;
     this.#taken = taken;

@@ -110,4 +110,3 @@ function inMemory(bytes: Uint8Array): Spooled {
       }),
   };
 }
-
