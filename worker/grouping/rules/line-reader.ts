@@ -12,14 +12,18 @@ export const maxRulesLength = 65_536;
 export const maxRules = 1000;
 
 /** One rule a line; blank lines and those that begin with `#` say nothing. All errors are told, at most one a line. */
-export function readLines<Rule>(text: string, readRule: (line: LineReader) => Rule): Result<Rule[], RuleError[]> {
-  if (text.length > maxRulesLength) return fail([{ line: 1, column: 1, message: `These are more than ${maxRulesLength.toLocaleString('en')} characters.` }]);
+export function readLines<Rule>(
+  text: string,
+  readRule: (line: LineReader) => Rule,
+  { maxLength, maxCount } = { maxLength: maxRulesLength, maxCount: maxRules },
+): Result<Rule[], RuleError[]> {
+  if (text.length > maxLength) return fail([{ line: 1, column: 1, message: `These are more than ${maxLength.toLocaleString('en')} characters.` }]);
   const rules: Rule[] = [];
   const errors: RuleError[] = [];
   for (const [index, written] of text.split(/\r?\n/).entries()) {
     if (/^\s*(?:#|$)/.test(written)) continue;
     const line = new LineReader(written, index + 1);
-    if (rules.length >= maxRules) return fail([...errors, { line: index + 1, column: 1, message: `There may be no more than ${maxRules} rules.` }]);
+    if (rules.length >= maxCount) return fail([...errors, { line: index + 1, column: 1, message: `There may be no more than ${maxCount} rules.` }]);
     try {
       rules.push(readRule(line));
     } catch (error) {
@@ -42,12 +46,13 @@ class Unreadable extends Error {
 /** A cursor over one line of rules. What it cannot read it throws, to `readLines`. */
 export class LineReader {
   readonly text: string;
-  readonly #line: number;
+  readonly number: number;
   #at = 0;
 
-  constructor(text: string, line: number) {
+  /** `number` counts from 1. */
+  constructor(text: string, number: number) {
     this.text = text;
-    this.#line = line;
+    this.number = number;
     this.skipSpaces();
   }
 
@@ -96,7 +101,7 @@ export class LineReader {
   }
 
   fail(message: string, at = this.#at): never {
-    throw new Unreadable({ line: this.#line, column: at + 1, message });
+    throw new Unreadable({ line: this.number, column: at + 1, message });
   }
 }
 
