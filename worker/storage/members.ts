@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { members, users } from './schema.ts';
+import { members, teamMembers, teams, users } from './schema.ts';
 import type { Organization, OrganizationScope } from './scope.ts';
 
 export type Role = (typeof members.$inferSelect)['role'];
@@ -24,4 +24,44 @@ export async function findMembers(scope: OrganizationScope, userIds: readonly nu
     .from(members)
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.organizationId, scope.id), sql`${users.id} in (select value from json_each(${JSON.stringify(userIds)}))`));
+}
+
+/** Somebody of an organization. `id` is that of the membership. */
+export interface Member {
+  id: number;
+  user: User;
+  role: Role;
+  createdAt: number;
+  /** By slug. */
+  teams: readonly { id: number; slug: string }[];
+}
+
+/** By name. */
+export async function listMembers(scope: OrganizationScope): Promise<Member[]> {
+  const { database } = scope;
+  const [rows, places] = await Promise.all([
+    database
+      .select({ id: members.id, role: members.role, createdAt: members.createdAt, user: { id: users.id, email: users.email, name: users.name } })
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(eq(members.organizationId, scope.id))
+      .orderBy(users.name, members.id),
+    database
+      .select({ memberId: teamMembers.memberId, id: teams.id, slug: teams.slug })
+      .from(teamMembers)
+      .innerJoin(teams, eq(teams.id, teamMembers.teamId))
+      .where(eq(teams.organizationId, scope.id))
+      .orderBy(teams.slug),
+  ]);
+  const teamsOf = Map.groupBy(places, ({ memberId }) => memberId);
+  return rows.map((row) => ({ ...row, teams: (teamsOf.get(row.id) ?? []).map(({ id, slug }) => ({ id, slug })) }));
+}
+
+export async function findMember(scope: OrganizationScope, id: number): Promise<Member | null> {
+  return (await listMembers(scope)).find((member) => member.id === id) ?? null;
+}
+
+/** The membership of a user. */
+export async function findMemberOfUser(scope: OrganizationScope, userId: number): Promise<Member | null> {
+  return (await listMembers(scope)).find(({ user }) => user.id === userId) ?? null;
 }

@@ -3,6 +3,7 @@ import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } fro
 import type { ActivityType } from '../issue/effects.ts';
 import type { TagCounts } from '../issue/tag-counts.ts';
 import type { Trend } from '../issue/trend.ts';
+import type { CodeMapping } from '../ownership/code-mapping.ts';
 import type { LoaderOptions } from '../settings/loader-options.ts';
 import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 
@@ -127,6 +128,88 @@ export const projectKeys = sqliteTable(
     loader: text('loader', { mode: 'json' }).$type<LoaderOptions>(),
   },
   (table) => [index('project_keys_by_project').on(table.projectId)],
+);
+
+export const teams = sqliteTable(
+  'teams',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    slug: text('slug').notNull(),
+    name: text('name').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('teams_by_slug').on(table.organizationId, table.slug)],
+);
+
+/** Who is in a team. One who leaves the organization leaves its teams. */
+export const teamMembers = sqliteTable(
+  'team_members',
+  {
+    teamId: integer('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    memberId: integer('member_id')
+      .notNull()
+      .references(() => members.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.teamId, table.memberId] }), index('team_members_by_member').on(table.memberId)],
+);
+
+/** Which projects a team works on. */
+export const projectTeams = sqliteTable(
+  'project_teams',
+  {
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    teamId: integer('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.teamId] }), index('project_teams_by_team').on(table.teamId)],
+);
+
+/** Whose the events of a project are: see ownership/. A project that was never set up has no row. */
+export const ownership = sqliteTable(
+  'ownership',
+  {
+    projectId: integer('project_id')
+      .primaryKey()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    /** Ownership rules, as they were written. */
+    raw: text('raw').notNull(),
+    /** JSON: what to look owners up by that the rules name, see ownership/directory.ts. */
+    ownerKeys: text('owner_keys', { mode: 'json' }).$type<string[]>().notNull(),
+    fallthrough: integer('fallthrough', { mode: 'boolean' }).notNull(),
+    /** Whether new issues are assigned to their owner; `commits`: to who broke it, as far as that is known, else to the owner. */
+    autoAssignment: text('auto_assignment', { enum: ['owner', 'commits', 'off'] }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [check('ownership_auto_assignment', sql`${table.autoAssignment} in ('owner', 'commits', 'off')`)],
+);
+
+/** CODEOWNERS files of the repositories of a project. */
+export const codeowners = sqliteTable(
+  'codeowners',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    raw: text('raw').notNull(),
+    ownerKeys: text('owner_keys', { mode: 'json' }).$type<string[]>().notNull(),
+    /** JSON: where the code of the repository is in stack traces. */
+    codeMappings: text('code_mappings', { mode: 'json' }).$type<CodeMapping[]>().notNull(),
+    /** JSON: who is meant by names that are no team and no email. */
+    associations: text('associations', { mode: 'json' }).$type<Record<string, string>>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('codeowners_by_project').on(table.projectId)],
 );
 
 /** What became of items, per hour: see ingest/outcomes.ts. */
