@@ -29,7 +29,7 @@ export async function aProject(parts: { shard?: number; isActive?: boolean } = {
   await env.DB.prepare('insert into project_keys (public_key, secret_key, project_id, name, is_active, created_at) values (?, ?, ?, ?, ?, ?)')
     .bind(publicKey, publicKey, projectId, 'Default', isActive ? 1 : 0, now)
     .run();
-  return { publicKey, projectId, organizationId, shard, isActive, slug, rateLimit: null, loader: null, options: effectiveOptions({}, {}) };
+  return { publicKey, projectId, organizationId, shard, isActive, slug, rateLimit: null, loader: null, options: effectiveOptions({}, {}), ownership: null };
 }
 
 export function anEventId(): string {

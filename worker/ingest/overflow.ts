@@ -57,9 +57,9 @@ function record(env: Env, occurrence: Occurrence, body: Uint8Array): Promise<Rec
 }
 
 /** The key holds project and event, so a repeated event overwrites itself. */
-async function putAside(env: Env, { origin, event }: Occurrence, body: Uint8Array): Promise<void> {
+async function putAside(env: Env, { origin, event, owner }: Occurrence, body: Uint8Array): Promise<void> {
   const key = `${prefix}${origin.projectId}/${event.eventId}`;
-  await env.FILES.put(key, body, { customMetadata: { origin: JSON.stringify(origin) } });
+  await env.FILES.put(key, body, { customMetadata: { origin: JSON.stringify(origin), ...(owner === null ? {} : { owner }) } });
   await env.OVERFLOW.send({ kind: 'event', key }).catch((error: unknown) => console.warn(`${key} waits for the sweep:`, error));
 }
 
@@ -69,6 +69,6 @@ async function recordWaiting(env: Env, key: string): Promise<void> {
   const body = new Uint8Array(await object.arrayBuffer());
   // Only putAside writes under this prefix, so the shape is known.
   const origin: Occurrence['origin'] = { furtherHashes: [], ...JSON.parse(object.customMetadata?.origin ?? '') };
-  await record(env, { origin, event: summarizeBody(body), owner: null }, body);
+  await record(env, { origin, event: summarizeBody(body), owner: object.customMetadata?.owner ?? null }, body);
   await env.FILES.delete(key);
 }

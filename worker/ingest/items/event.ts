@@ -18,6 +18,7 @@ import type { IngestKey } from '../../storage/ingest-keys.ts';
 import { groupingRulesOf } from '../grouping-rules.ts';
 import type { Intake } from '../intake.ts';
 import type { Limiter } from '../limiter.ts';
+import { ownerOfEvent } from '../owner-of-event.ts';
 import type { Outcome } from '../outcomes.ts';
 import { recordDurably } from '../overflow.ts';
 import type { Receipt } from '../receipt.ts';
@@ -123,6 +124,6 @@ export async function recordEvent(env: Env, key: IngestKey, event: Event): Promi
     hashes: [hash, ...furtherHashes],
   } = grouping;
   const origin = { organizationId: key.organizationId, projectId: key.projectId, shard: key.shard, hash, furtherHashes, mechanism };
-  const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)), owner: null }, encodeBody(event));
+  const result = await recordDurably(env, { origin, event: summarizeEvent(event, describeEvent(event)), owner: ownerOfEvent(key, event) }, encodeBody(event));
   return recordedOutcomes[result];
 }
