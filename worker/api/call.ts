@@ -4,6 +4,7 @@ import { type Access, authenticate, type Viewer } from '../identity/authenticate
 import { allows, type Scope } from '../identity/scopes.ts';
 import { findIssueById, findIssueByNumber, type Issue, projectIdOfIssue } from '../storage/issues.ts';
 import { findProjectById, findProjectBySlug } from '../storage/projects.ts';
+import { findTeam, type Team } from '../storage/teams.ts';
 import { openOrganization, type OrganizationScope, type ScopedProject } from '../storage/scope.ts';
 import { parseShortId } from '../issue/short-id.ts';
 import { forbidden, notFound, unauthenticated } from './refusals.ts';
@@ -35,6 +36,10 @@ export interface ProjectCall extends OrganizationCall {
 
 export interface IssueCall extends ProjectCall {
   issue: Issue;
+}
+
+export interface TeamCall extends OrganizationCall {
+  team: Team;
 }
 
 export type ApiContext = Context<{ Bindings: Env }>;
@@ -77,6 +82,18 @@ export async function withIssue(call: Call, scope: Scope): Promise<IssueCall> {
   const found = await findIssue(organizationCall.organization, call.parameter('issue'));
   if (!found) throw notFound();
   return { ...organizationCall, ...found };
+}
+
+export async function withTeam(call: Call, scope: Scope): Promise<TeamCall> {
+  const organizationCall = await withOrganization(call, scope);
+  const team = await findTeamByReference(organizationCall, call.parameter('team'));
+  if (!team) throw notFound();
+  return { ...organizationCall, team };
+}
+
+/** By id or slug. */
+export function findTeamByReference({ organization, viewer }: OrganizationCall, reference: string): Promise<Team | null> {
+  return findTeam(organization, isNumber(reference) ? { id: Number(reference) } : { slug: reference }, viewer.user.id);
 }
 
 /** By id or slug. */

@@ -1,11 +1,26 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { vi } from 'vitest';
+import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { allScopes, type Scope } from '../identity/scopes.ts';
 import { createApiToken, createKeyPair, createSessionToken, hashToken } from '../identity/secrets.ts';
 import { issueIdsPerProject } from '../storage/projection.ts';
-import { apiTokens, events, issues, members, organizations, projectKeys, projects, sessions, users } from '../storage/schema.ts';
+import {
+  apiTokens,
+  codeowners,
+  events,
+  issues,
+  members,
+  organizations,
+  projectKeys,
+  projects,
+  projectTeams,
+  sessions,
+  teamMembers,
+  teams,
+  users,
+} from '../storage/schema.ts';
 import type { EventRow } from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
 import type { Role, User } from '../storage/members.ts';
@@ -157,6 +172,24 @@ export async function aTenant(): Promise<Tenant> {
   const organization = await anOrganization();
   const owner = await aMember(organization);
   return { organization, owner, project: await aProject(organization), token: await aToken(organization, owner) };
+}
+
+/** A team of its owner that works on its project. Answers its slug, and the id of the owner's membership. */
+export async function aTeam(
+  { organization, owner, project }: Tenant,
+  overrides: { slug?: string; name?: string } = {},
+): Promise<{ team: string; member: string }> {
+  const values = { slug: `team-${next()}`, name: 'Shop', organizationId: organization.id, createdAt: Date.now(), ...overrides };
+  const team = insert(await drizzle(env.DB).insert(teams).values(values).returning());
+  const member = insert(await drizzle(env.DB).select().from(members).where(eq(members.userId, owner.id)));
+  await drizzle(env.DB).insert(teamMembers).values({ teamId: team.id, memberId: member.id });
+  await drizzle(env.DB).insert(projectTeams).values({ teamId: team.id, projectId: project.id });
+  return { team: team.slug, member: String(member.id) };
+}
+
+export async function aCodeownersFile(project: ProjectRow): Promise<string> {
+  const values = { projectId: project.id, raw: '* @acme/shop', ownerKeys: ['shop'], codeMappings: [], associations: {}, createdAt: 0, updatedAt: 0 };
+  return String(insert(await drizzle(env.DB).insert(codeowners).values(values).returning()).id);
 }
 
 /** 32 hex digits that no other has. */

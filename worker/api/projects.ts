@@ -18,13 +18,18 @@ export async function listProjects({ organization, access }: OrganizationCall): 
 
 /** A slug that is asked for must be free; one that is made from the name is made so that it is. */
 export async function createProject(call: OrganizationCall): Promise<Response> {
+  return Response.json(serializeDetail({ ...call, project: await createProjectIn(call) }), { status: 201 });
+}
+
+/** From the body of the request. */
+export async function createProjectIn(call: OrganizationCall): Promise<ScopedProject> {
   const { request, env, organization, now } = call;
   const { name, slug, platform } = await readBody(request, NewProject);
   const wanted = slug ?? (await findFreeSlug(call, name));
   const shard = await storage.chooseShard(env);
   const project = await storage.createProject(organization, { name, slug: wanted, platform: platform ?? null, shard, createdAt: now }, createKeyPair());
   if (!project) throw conflict('A project with this slug already exists.');
-  return Response.json(serializeDetail({ ...call, project }), { status: 201 });
+  return project;
 }
 
 export async function readProject(call: ProjectCall): Promise<Response> {
@@ -60,7 +65,7 @@ function serializeDetail({ project, access }: ProjectCall): Project {
   return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...settings };
 }
 
-function serializeProject({ id, slug, name, platform, createdAt, firstEventAt }: ScopedProject, scopes: readonly string[]): Project {
+export function serializeProject({ id, slug, name, platform, createdAt, firstEventAt }: ScopedProject, scopes: readonly string[]): Project {
   return {
     id: String(id),
     slug,

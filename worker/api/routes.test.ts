@@ -9,15 +9,17 @@ import { Attachment, Event, EventSummary, ResolvedEventId } from './contract/eve
 import { Issue, IssueChange } from './contract/issue.ts';
 import { Organization } from './contract/organization.ts';
 import { InboundFilter } from './contract/project-options.ts';
+import { Codeowners, EventOwners, Ownership } from './contract/ownership.ts';
 import { Project, ProjectKey } from './contract/project.ts';
 import { Rejection, Stats } from './contract/stats.ts';
+import { Member, MemberWithProjects, Team } from './contract/team.ts';
 import { UserReport } from './contract/user-report.ts';
 import { EventId } from './contract/values.ts';
-import { aKey, aSession, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
+import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
-type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment', string>;
+type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners', string>;
 
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
@@ -26,6 +28,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const file = { name: `${eventId}.txt`, type: 'event.attachment', contentType: 'text/plain', bytes: 2, index: 0 };
   const attachment = attachmentKey(project.id, eventId, file);
   await putAttachment(env.FILES, attachment, new Blob(['ok']).stream(), file);
+  const { team, member } = await aTeam(tenant);
   const names = {
     org: organization.slug,
     project: project.slug,
@@ -33,6 +36,9 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     key: await aKey(project),
     event: eventId,
     attachment: attachment.split('/').at(-1) ?? '',
+    team,
+    member,
+    codeowners: await aCodeownersFile(project),
   };
   return { tenant, names };
 }
@@ -45,9 +51,12 @@ const nobody: Names = {
   key: 'f'.repeat(32),
   event: 'e'.repeat(32),
   attachment: 'a'.repeat(32),
+  team: 'nobodies',
+  member: '999000001',
+  codeowners: '999000001',
 };
 
-const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment'] as const;
+const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners'] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
@@ -67,7 +76,7 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
   // Every route that takes a body takes this one.
   const body =
     route.method === 'POST' || route.method === 'PUT'
-      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke' } }
+      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing' } }
       : {};
   const reply = await send(route.method, pathOf(route, names), { ...credentials, ...body });
   return { status: reply.status, text: await reply.text() };
@@ -171,6 +180,30 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /projects/:org/:project/keys/:key/': ProjectKey,
   'PUT /projects/:org/:project/keys/:key/': ProjectKey,
   'DELETE /projects/:org/:project/keys/:key/': z.null(),
+  'GET /organizations/:org/members/': z.array(Member),
+  'GET /organizations/:org/users/': z.array(MemberWithProjects),
+  'GET /organizations/:org/teams/': z.array(Team),
+  'POST /organizations/:org/teams/': Team,
+  'GET /teams/:org/:team/': Team,
+  'PUT /teams/:org/:team/': Team,
+  'DELETE /teams/:org/:team/': z.null(),
+  'GET /teams/:org/:team/members/': z.array(Member),
+  'GET /teams/:org/:team/projects/': z.array(Project),
+  'POST /teams/:org/:team/projects/': Project,
+  // Its owner is in the team already.
+  'POST /organizations/:org/members/:member/teams/:team/': z.null(),
+  'DELETE /organizations/:org/members/:member/teams/:team/': Team,
+  'GET /projects/:org/:project/teams/': z.array(Team),
+  'POST /projects/:org/:project/teams/:team/': Project,
+  'DELETE /projects/:org/:project/teams/:team/': Project,
+  'GET /projects/:org/:project/ownership/': Ownership,
+  'PUT /projects/:org/:project/ownership/': Ownership,
+  'POST /projects/:org/:project/ownership-preview/': EventOwners,
+  'GET /projects/:org/:project/codeowners/': z.array(Codeowners),
+  'POST /projects/:org/:project/codeowners/': Codeowners,
+  'PUT /projects/:org/:project/codeowners/:codeowners/': Codeowners,
+  'DELETE /projects/:org/:project/codeowners/:codeowners/': z.null(),
+  'GET /projects/:org/:project/events/:event/owners/': EventOwners,
   'GET /projects/:org/:project/filters/': z.array(InboundFilter),
   'PUT /projects/:org/:project/filters/:filter/': z.null(),
   'GET /organizations/:org/stats_v2/': Stats,

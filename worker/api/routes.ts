@@ -2,8 +2,9 @@ import type { Scope } from '../identity/scopes.ts';
 import { readIndex } from './api-index.ts';
 import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
-import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, ViewerCall } from './call.ts';
-import { openCall, withIssue, withOrganization, withProject, withViewer } from './call.ts';
+import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, TeamCall, ViewerCall } from './call.ts';
+import { openCall, withIssue, withOrganization, withProject, withTeam, withViewer } from './call.ts';
+import { changeCodeowners, createCodeowners, deleteCodeowners, listCodeowners } from './codeowners.ts';
 import { listEvents, listEventsOfProject, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
 import { changeFilter, listFilters } from './filters.ts';
 import { readGroupingInfo } from './grouping-info.ts';
@@ -11,12 +12,30 @@ import { previewGrouping } from './grouping-preview.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
+import { listMembersOfOrganization, listUsers } from './members.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
+import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
 import { readStats } from './stats.ts';
+import { previewOwnership, readEventOwners } from './suggested-owners.ts';
+import {
+  addTeamToProject,
+  changeTeam,
+  createProjectOfTeam,
+  createTeam,
+  deleteTeam,
+  joinTeam,
+  leaveTeam,
+  listMembersOfTeam,
+  listProjectsOfTeam,
+  listTeams,
+  listTeamsOfProject,
+  readTeam,
+  removeTeamFromProject,
+} from './teams.ts';
 import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -52,6 +71,30 @@ export const routes: readonly Route[] = [
   ofProject('PUT', '/projects/:org/:project/keys/:key/', 'project:write', changeProjectKey),
   ofProject('DELETE', '/projects/:org/:project/keys/:key/', 'project:admin', deleteProjectKey),
 
+  ofOrganization('GET', '/organizations/:org/members/', 'member:read', listMembersOfOrganization),
+  ofOrganization('GET', '/organizations/:org/users/', 'member:read', listUsers),
+  ofOrganization('GET', '/organizations/:org/teams/', 'team:read', listTeams),
+  ofOrganization('POST', '/organizations/:org/teams/', 'team:write', createTeam),
+  ofTeam('GET', '/teams/:org/:team/', 'team:read', readTeam),
+  ofTeam('PUT', '/teams/:org/:team/', 'team:write', changeTeam),
+  ofTeam('DELETE', '/teams/:org/:team/', 'team:admin', deleteTeam),
+  ofTeam('GET', '/teams/:org/:team/members/', 'team:read', listMembersOfTeam),
+  ofTeam('GET', '/teams/:org/:team/projects/', 'project:read', listProjectsOfTeam),
+  ofTeam('POST', '/teams/:org/:team/projects/', 'project:write', createProjectOfTeam),
+  ofTeam('POST', '/organizations/:org/members/:member/teams/:team/', 'team:write', joinTeam),
+  ofTeam('DELETE', '/organizations/:org/members/:member/teams/:team/', 'team:write', leaveTeam),
+  ofProject('GET', '/projects/:org/:project/teams/', 'project:read', listTeamsOfProject),
+  ofProject('POST', '/projects/:org/:project/teams/:team/', 'project:write', addTeamToProject),
+  ofProject('DELETE', '/projects/:org/:project/teams/:team/', 'project:write', removeTeamFromProject),
+
+  ofProject('GET', '/projects/:org/:project/ownership/', 'project:read', readOwnershipOfProject),
+  ofProject('PUT', '/projects/:org/:project/ownership/', 'project:write', changeOwnership),
+  ofProject('POST', '/projects/:org/:project/ownership-preview/', 'event:write', previewOwnership),
+  ofProject('GET', '/projects/:org/:project/codeowners/', 'project:read', listCodeowners),
+  ofProject('POST', '/projects/:org/:project/codeowners/', 'project:write', createCodeowners),
+  ofProject('PUT', '/projects/:org/:project/codeowners/:codeowners/', 'project:write', changeCodeowners),
+  ofProject('DELETE', '/projects/:org/:project/codeowners/:codeowners/', 'project:write', deleteCodeowners),
+
   ofProject('GET', '/projects/:org/:project/filters/', 'project:read', listFilters),
   ofProject('PUT', '/projects/:org/:project/filters/:filter/', 'project:write', changeFilter),
   ofProject('POST', '/projects/:org/:project/grouping-preview/', 'event:write', previewGrouping),
@@ -79,6 +122,7 @@ export const routes: readonly Route[] = [
   ofProject('GET', '/projects/:org/:project/events/:event/json/', 'event:read', readStoredEvent),
   ofProject('POST', '/projects/:org/:project/events/:event/scrubbing-preview/', 'event:write', previewScrubbing),
   ofProject('GET', '/projects/:org/:project/events/:event/grouping-info/', 'event:read', readGroupingInfo),
+  ofProject('GET', '/projects/:org/:project/events/:event/owners/', 'event:read', readEventOwners),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/', 'event:read', listAttachmentsOfEvent),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/:attachment/', 'event:read', readAttachment),
 ];
@@ -99,6 +143,10 @@ function ofOrganization(method: Method, path: Route['path'], scope: Scope, answe
 
 function ofProject(method: Method, path: Route['path'], scope: Scope, answer: Answer<ProjectCall>): Route {
   return { method, path, scope, answer: async (context) => answer(await withProject(openCall(context), scope)) };
+}
+
+function ofTeam(method: Method, path: Route['path'], scope: Scope, answer: Answer<TeamCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withTeam(openCall(context), scope)) };
 }
 
 function ofIssue(method: Method, path: Route['path'], scope: Scope, answer: Answer<IssueCall>): Route {

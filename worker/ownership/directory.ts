@@ -1,4 +1,4 @@
-import type { OwnerName } from './rule.ts';
+import type { OwnerName, OwnershipRule } from './rule.ts';
 
 /** Who may own something in an organization, as far as the rules of a project name them. */
 export interface Directory {
@@ -38,8 +38,12 @@ export function openDirectory({ teams, members }: Directory): FindOwner {
   return find;
 }
 
-/** What to ask a large organization for, to open a directory in which the owner is found. */
-export function keyOf({ type, name }: Pick<OwnerName, 'type' | 'name'>, associations: Associations = {}): string {
+/** What to ask a large organization for, to open a directory in which the owners of the rules are found. */
+export function ownerKeysOf(rules: readonly OwnershipRule[], associations: Associations = {}): string[] {
+  return [...new Set(rules.flatMap(({ owners }) => owners.map((owner) => keyOf(owner, associations))))];
+}
+
+function keyOf({ type, name }: Pick<OwnerName, 'type' | 'name'>, associations: Associations): string {
   if (type !== 'alias') return name;
   const associated = Object.hasOwn(associations, name) ? associations[name] : undefined;
   return associated === undefined ? keyOfAlias(name) : readAssociated(associated).name;

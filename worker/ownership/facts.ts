@@ -27,10 +27,23 @@ export function factsOf(event: Event): Facts {
   };
 }
 
-/** As of an event whose one frame is of the file. */
-export function factsOfPath(path: string): Facts {
-  const plain = plainPath(path);
-  return { paths: [lowerCase(plain)], ownPaths: [fromRoot(plain)], modules: [], url: undefined, valuesOf: () => [] };
+/** What is known of an event before it is there, such as the file of its one frame. */
+export interface Parts {
+  path?: string | undefined;
+  module?: string | undefined;
+  url?: string | undefined;
+  tags?: Readonly<Record<string, string>> | undefined;
+}
+
+export function factsOfParts({ path, module, url, tags = {} }: Parts): Facts {
+  const paths = path === undefined || path === '' ? [] : [plainPath(path)];
+  return {
+    paths: paths.map(lowerCase),
+    ownPaths: paths.map(fromRoot),
+    modules: module === undefined ? [] : [lowerCase(module)],
+    url: url?.toLowerCase(),
+    valuesOf: (tag) => Object.entries(tags).flatMap(([key, value]) => (key === tag ? [value] : [])),
+  };
 }
 
 /** A path from the root of the code, as far as can be told: without what says that it begins there or here. */

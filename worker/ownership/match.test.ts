@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { normalized } from '../event/normalize.fixture.ts';
 import { type Directory, openDirectory } from './directory.ts';
-import { factsOf, factsOfPath } from './facts.ts';
+import { factsOf, factsOfParts } from './facts.ts';
 import { type CodeownersFile, compileOwnership, matchOwnership } from './match.ts';
 import { ownerOf } from './owner-of.ts';
 
@@ -25,7 +25,7 @@ function rulesOf(raw: string, codeowners: Partial<CodeownersFile>[] = []) {
 }
 
 /** Whose an event is whose frames are of these files; the last is where it crashed. */
-const ownerOfPath = (path: string, ...set: Parameters<typeof rulesOf>) => ownerOf(rulesOf(...set), factsOfPath(path), openDirectory(directory));
+const ownerOfPath = (path: string, ...set: Parameters<typeof rulesOf>) => ownerOf(rulesOf(...set), factsOfParts({ path }), openDirectory(directory));
 
 const anError = (frames: Record<string, unknown>[], more: Record<string, unknown> = {}) =>
   normalized({ platform: 'python', exception: [{ type: 'A', value: 'b', stacktrace: { frames } }], ...more });
@@ -145,7 +145,7 @@ describe('CODEOWNERS files', () => {
 });
 
 it('tells all rules that fit, the one that wins first', () => {
-  const matches = matchOwnership(rulesOf('*.py #ops\na.py ada@acme.example #shop'), factsOfPath('a.py'), openDirectory(directory), 10);
+  const matches = matchOwnership(rulesOf('*.py #ops\na.py ada@acme.example #shop'), factsOfParts({ path: 'a.py' }), openDirectory(directory), 10);
   expect(matches.map(({ rule, owners }) => [rule.matcher.pattern, owners])).toEqual([
     ['a.py', ['user:7', 'team:1']],
     ['*.py', ['team:2']],
