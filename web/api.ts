@@ -2,10 +2,20 @@ import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
 import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
 import type { Index, Organization, OrganizationChange, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
+import type {
+  Codeowners,
+  CodeownersChange,
+  EventOwners,
+  NewCodeowners,
+  Ownership,
+  OwnershipChange,
+  OwnershipPreview,
+} from '../worker/api/contract/ownership.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
 import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
+import type { Member, NewTeam, Team, TeamChange } from '../worker/api/contract/team.ts';
 import type { UserReport } from '../worker/api/contract/user-report.ts';
 import type { FieldErrors } from '../worker/api/contract/values.ts';
 
@@ -77,6 +87,35 @@ export const getProject = (org: string, project: string): Promise<Answer<Project
 export const createProject = (org: string, body: NewProject): Promise<Answer<Project>> => ask(path`/organizations/${org}/projects/`, { method: 'POST', body });
 export const changeProject = (org: string, project: string, body: ProjectChange): Promise<Answer<Project>> =>
   ask(path`/projects/${org}/${project}/`, { method: 'PUT', body });
+
+export const listTeams = (org: string): Promise<Answer<Team[]>> => ask(path`/organizations/${org}/teams/`);
+export const createTeam = (org: string, body: NewTeam): Promise<Answer<Team>> => ask(path`/organizations/${org}/teams/`, { method: 'POST', body });
+export const changeTeam = (org: string, team: string, body: TeamChange): Promise<Answer<Team>> => ask(path`/teams/${org}/${team}/`, { method: 'PUT', body });
+export const deleteTeam = (org: string, team: string): Promise<Answer<null>> => ask(path`/teams/${org}/${team}/`, { method: 'DELETE' });
+export const listMembers = (org: string): Promise<Answer<Member[]>> => ask(path`/organizations/${org}/members/`);
+/** Null for somebody who was in it already. */
+export const addTeamMember = (org: string, team: string, member: string): Promise<Answer<Team | null>> =>
+  ask(path`/organizations/${org}/members/${member}/teams/${team}/`, { method: 'POST' });
+export const removeTeamMember = (org: string, team: string, member: string): Promise<Answer<Team>> =>
+  ask(path`/organizations/${org}/members/${member}/teams/${team}/`, { method: 'DELETE' });
+export const addTeamToProject = (org: string, team: string, project: string): Promise<Answer<Project>> =>
+  ask(path`/projects/${org}/${project}/teams/${team}/`, { method: 'POST' });
+export const removeTeamFromProject = (org: string, team: string, project: string): Promise<Answer<Project>> =>
+  ask(path`/projects/${org}/${project}/teams/${team}/`, { method: 'DELETE' });
+
+export const getOwnership = (org: string, project: string): Promise<Answer<Ownership>> => ask(path`/projects/${org}/${project}/ownership/`);
+export const changeOwnership = (org: string, project: string, body: OwnershipChange): Promise<Answer<Ownership>> =>
+  ask(path`/projects/${org}/${project}/ownership/`, { method: 'PUT', body });
+/** Whose an event would be that has only this, by rules that need not be saved. */
+export const previewOwnership = (org: string, project: string, body: OwnershipPreview): Promise<Answer<EventOwners>> =>
+  ask(path`/projects/${org}/${project}/ownership-preview/`, { method: 'POST', body });
+export const listCodeowners = (org: string, project: string): Promise<Answer<Codeowners[]>> => ask(path`/projects/${org}/${project}/codeowners/`);
+export const createCodeowners = (org: string, project: string, body: NewCodeowners): Promise<Answer<Codeowners>> =>
+  ask(path`/projects/${org}/${project}/codeowners/`, { method: 'POST', body });
+export const changeCodeowners = (org: string, project: string, id: string, body: CodeownersChange): Promise<Answer<Codeowners>> =>
+  ask(path`/projects/${org}/${project}/codeowners/${id}/`, { method: 'PUT', body });
+export const deleteCodeowners = (org: string, project: string, id: string): Promise<Answer<null>> =>
+  ask(path`/projects/${org}/${project}/codeowners/${id}/`, { method: 'DELETE' });
 
 export const listKeys = (org: string, project: string): Promise<Answer<ProjectKey[]>> => ask(path`/projects/${org}/${project}/keys/`);
 export const createKey = (org: string, project: string, body: NewProjectKey): Promise<Answer<ProjectKey>> =>

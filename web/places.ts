@@ -6,6 +6,8 @@ export const issuesPath = (org: string, project?: string): string =>
 export const issuePath = (org: string, issueId: string): string => `${ofOrganization(org)}/issues/${encodeURIComponent(issueId)}/`;
 export const eventPath = (org: string, issueId: string, eventId: string): string => `${issuePath(org, issueId)}events/${encodeURIComponent(eventId)}/`;
 export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
+export const teamsPath = (org: string): string => `${ofOrganization(org)}/teams/`;
+export const teamPath = (org: string, team: string): string => `${teamsPath(org)}${encodeURIComponent(team)}/`;
 export const statsPath = (org: string): string => `${ofOrganization(org)}/stats/`;
 export const installPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/install/`;
 /** Names of sections are in web/project-settings/sections.ts; without one it is the first. */

@@ -1,4 +1,16 @@
-import { getIndex, getOrganization, getProject, listFilters, listKeys, listOrganizations, listProjects } from './api.ts';
+import {
+  getIndex,
+  getOrganization,
+  getProject,
+  getOwnership,
+  listCodeowners,
+  listFilters,
+  listKeys,
+  listMembers,
+  listOrganizations,
+  listProjects,
+  listTeams,
+} from './api.ts';
 import { createCache } from './cache.ts';
 
 /* What several screens share. */
@@ -16,3 +28,11 @@ export const projectCache = createCache(getProject);
 export const keysCache = createCache(listKeys);
 /** Inbound filters of a project, by the slugs of organization and project. */
 export const filtersCache = createCache(listFilters);
+/** Teams of an organization, by its slug. */
+export const teamsCache = createCache(listTeams);
+/** Everybody of an organization, by its slug. */
+export const membersCache = createCache(listMembers);
+/** Ownership rules of a project, by the slugs of organization and project. */
+export const ownershipCache = createCache(getOwnership);
+/** CODEOWNERS files of a project, by the slugs of organization and project. */
+export const codeownersCache = createCache(listCodeowners);

@@ -34,6 +34,14 @@ export const routes: readonly Route[] = [
     const { IssuePage } = await import('./issue/page.tsx');
     return (value) => <IssuePage org={value('org')} issueId={value('issue')} eventId={value('event')} />;
   }),
+  framed('/organizations/:org/teams/', async () => {
+    const { TeamsPage } = await import('./teams/page.tsx');
+    return (value) => <TeamsPage org={value('org')} />;
+  }),
+  framed('/organizations/:org/teams/:team/', async () => {
+    const { TeamPage } = await import('./teams/team-page.tsx');
+    return (value) => <TeamPage org={value('org')} slug={value('team')} />;
+  }),
   framed('/organizations/:org/stats/', async () => {
     const { StatsPage } = await import('./stats/page.tsx');
     return (value) => <StatsPage org={value('org')} />;

@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'preact/hooks';
-import { installPath, issuesPath, organizationSettingsPath, organizationSettingsRoot, projectsPath, statsPath } from '../places.ts';
+import { installPath, issuesPath, organizationSettingsPath, organizationSettingsRoot, projectsPath, statsPath, teamsPath } from '../places.ts';
 import { indexCache, organizationsCache, projectsCache } from '../resources.ts';
 import { path, query } from '../router.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -39,6 +39,12 @@ export function Navigation({ org }: { org: string }) {
           <a href={projectsPath(org)} aria-current={path.value.startsWith(projectsPath(org)) ? 'page' : undefined} title="Projects">
             <Icon name="folder" />
             <span class="label">Projects</span>
+          </a>
+        </li>
+        <li>
+          <a href={teamsPath(org)} aria-current={path.value.startsWith(teamsPath(org)) ? 'page' : undefined} title="Teams">
+            <Icon name="users" />
+            <span class="label">Teams</span>
           </a>
         </li>
         <li>

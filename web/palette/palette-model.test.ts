@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import type { Answer } from '../api.ts';
@@ -12,7 +13,7 @@ function aModel(search: (text: string) => Promise<Answer<Issue[]>> = async () =>
   const command = (label: string): Command => ({ label, icon: 'inbox', group: 'Go to', run: () => ran.push(label) });
   const searchIssues = vi.fn<(text: string) => Promise<Answer<Issue[]>>>(search);
   const model = createPaletteModel({
-    commands: [command('Issues'), command('Projects')],
+    commands: () => [command('Issues'), command('Projects')],
     searchIssues,
     openIssue: ({ title }) => ran.push(title),
     listIssues: (text) => ran.push(`search ${text}`),
@@ -25,6 +26,21 @@ it('begins with every command, and asks nothing', () => {
   const { shown, searchIssues } = aModel();
   expect(shown()).toEqual(['Issues', 'Projects']);
   expect(searchIssues).not.toHaveBeenCalled();
+});
+
+it('keeps what was typed when more commands come', () => {
+  const labels = signal(['Team #shop']);
+  const model = createPaletteModel({
+    commands: () => labels.value.map((label): Command => ({ label, icon: 'users', group: 'Teams', run: () => undefined })),
+    searchIssues: async () => ({ ok: true, value: [] }),
+    openIssue: () => undefined,
+    listIssues: () => undefined,
+  });
+  model.type('mail');
+  expect(model.options.value).toHaveLength(1);
+  labels.value = ['Team #shop', 'Team #mailers'];
+  expect(model.text.value).toBe('mail');
+  expect(model.options.value.map(({ pieces }) => pieces.map(({ text }) => text).join(''))).toEqual(['Team #mailers', 'Search issues for mail']);
 });
 
 it('finds issues before places, and always offers the whole list', async () => {

@@ -32,7 +32,8 @@ export interface Option {
 }
 
 interface Ports {
-  commands: readonly Command[];
+  /** Asked again when what it reads changes: a list may come after the first word is typed. */
+  commands: () => readonly Command[];
   searchIssues: (text: string, signal: AbortSignal) => Promise<Answer<Issue[]>>;
   openIssue: (issue: Issue) => void;
   /** Goes to the list of issues with this text as its query. */
@@ -54,7 +55,7 @@ export function createPaletteModel({ commands, searchIssues, openIssue, listIssu
 
   const options = computed(() => {
     const wanted = text.value.trim();
-    return [...issues.value.map((issue) => issueOption(issue, wanted, openIssue)), ...commandOptions(commands, wanted), ...listOption(wanted, listIssues)];
+    return [...issues.value.map((issue) => issueOption(issue, wanted, openIssue)), ...commandOptions(commands(), wanted), ...listOption(wanted, listIssues)];
   });
 
   function type(next: string): void {

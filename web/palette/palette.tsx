@@ -4,9 +4,9 @@ import { listIssues } from '../api.ts';
 import { leave } from '../frame/leave.ts';
 import { closeOverlay, overlay } from '../frame/overlay.ts';
 import { chooseTheme } from '../frame/theme.ts';
-import { installPath, issuePath, issuesPath, organizationSettingsPath, projectSettingsPath, projectsPath, statsPath } from '../places.ts';
+import { installPath, issuePath, issuesPath, organizationSettingsPath, projectSettingsPath, projectsPath, statsPath, teamPath, teamsPath } from '../places.ts';
 import { sections } from '../project-settings/sections.ts';
-import { projectsCache } from '../resources.ts';
+import { projectsCache, teamsCache } from '../resources.ts';
 import { navigate } from '../router.ts';
 import { useModal } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -21,20 +21,19 @@ const maxIssues = 6;
 /** Every place, project, issue and action behind one field. */
 export function Palette({ org }: { org: string }) {
   const dialog = useModal();
-  const projects = useMemo(() => projectsCache.visit(org), [org]).value.value;
-  const model = useMemo(
-    () =>
-      createPaletteModel({
-        commands: commandsFor(org, projects?.map(({ slug }) => slug) ?? []),
-        searchIssues: async (text, signal) => {
-          const answer = await listIssues(org, { query: text, limit: maxIssues }, signal);
-          return answer.ok ? { ok: true, value: answer.value.items } : answer;
-        },
-        openIssue: ({ id }) => leaveTo(issuePath(org, id)),
-        listIssues: (text) => leaveTo(`${issuesPath(org)}?query=${encodeURIComponent(text)}`),
-      }),
-    [org, projects],
-  );
+  const model = useMemo(() => {
+    const [projects, teams] = [projectsCache.visit(org), teamsCache.visit(org)];
+    const slugsOf = (list: readonly { slug: string }[] | null) => list?.map(({ slug }) => slug) ?? [];
+    return createPaletteModel({
+      commands: () => commandsFor(org, slugsOf(projects.value.value), slugsOf(teams.value.value)),
+      searchIssues: async (text, signal) => {
+        const answer = await listIssues(org, { query: text, limit: maxIssues }, signal);
+        return answer.ok ? { ok: true, value: answer.value.items } : answer;
+      },
+      openIssue: ({ id }) => leaveTo(issuePath(org, id)),
+      listIssues: (text) => leaveTo(`${issuesPath(org)}?query=${encodeURIComponent(text)}`),
+    });
+  }, [org]);
   const options = model.options.value;
   const chosen = options[model.chosen.value];
 
@@ -141,7 +140,7 @@ function groupsOf(options: readonly Option[]): [string, Option[]][] {
 }
 
 /** Actions of the screen below first, then places, then the rest. */
-function commandsFor(org: string, projects: readonly string[]): Command[] {
+function commandsFor(org: string, projects: readonly string[], teams: readonly string[]): Command[] {
   const actions = keyboard.list
     .peek()
     .flatMap(({ name, bindings }) =>
@@ -151,6 +150,7 @@ function commandsFor(org: string, projects: readonly string[]): Command[] {
     ...actions,
     { group: 'Go to', icon: 'inbox', label: 'Issues', keys: 'g i', run: () => leaveTo(issuesPath(org)) },
     { group: 'Go to', icon: 'folder', label: 'Projects', keys: 'g p', run: () => leaveTo(projectsPath(org)) },
+    { group: 'Go to', icon: 'users', label: 'Teams', keys: 'g t', run: () => leaveTo(teamsPath(org)) },
     { group: 'Go to', icon: 'chart-column-stacked', label: 'Stats: what became of events', keys: 'g s', run: () => leaveTo(statsPath(org)) },
     ...projects.flatMap((slug): Command[] => [
       { group: 'Projects', icon: 'inbox', label: `Issues of ${slug}`, run: () => leaveTo(issuesPath(org, slug)) },
@@ -167,7 +167,9 @@ function commandsFor(org: string, projects: readonly string[]): Command[] {
     ),
     { group: 'Settings', icon: 'settings', label: 'Data scrubbing of all projects', run: () => leaveTo(organizationSettingsPath(org, 'scrubbing')) },
     { group: 'Settings', icon: 'settings', label: 'Retention of all projects', run: () => leaveTo(organizationSettingsPath(org, 'retention')) },
+    ...teams.map((slug): Command => ({ group: 'Teams', icon: 'users', label: `Team #${slug}`, run: () => leaveTo(teamPath(org, slug)) })),
     { group: 'Do', icon: 'plus', label: 'Add a project', run: () => leaveTo(`${projectsPath(org)}?new`) },
+    { group: 'Do', icon: 'plus', label: 'Add a team', run: () => leaveTo(`${teamsPath(org)}?new`) },
     { group: 'Do', icon: 'keyboard', label: 'Show all keys', keys: '?', run: () => (overlay.value = 'keys') },
     { group: 'Do', icon: 'sun-moon', label: 'Theme: light', run: () => afterClosing(() => chooseTheme('light')) },
     { group: 'Do', icon: 'sun-moon', label: 'Theme: dark', run: () => afterClosing(() => chooseTheme('dark')) },

@@ -63,6 +63,7 @@ export const iconNames = [
   'unfold-vertical',
   'unplug',
   'user',
+  'users',
   'waypoints',
   'wifi-off',
   'x',
