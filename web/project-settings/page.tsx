@@ -14,6 +14,7 @@ import { GeneralSection } from './general-section.tsx';
 import { GroupingSection } from './grouping-section.tsx';
 import { KeySection } from './key-section.tsx';
 import { LimitSection } from './limit-section.tsx';
+import { OwnershipSection } from './ownership-section.tsx';
 import { RetentionSection } from './retention-section.tsx';
 import { ScrubbingSection } from './scrubbing-section.tsx';
 import { sectionOfHash } from './section-in-address.ts';
@@ -94,6 +95,8 @@ function SectionView({ id, org, project: { value }, organization }: SectionViewP
       return <ScrubbingSection org={org} project={project} organization={organization} />;
     case 'grouping':
       return <GroupingSection org={org} project={project} />;
+    case 'ownership':
+      return <OwnershipSection org={org} project={project} />;
     case 'retention':
       return <RetentionSection org={org} project={project} organization={organization} />;
   }

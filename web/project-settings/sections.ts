@@ -6,6 +6,7 @@ export const sections = [
   { id: 'limits', label: 'Limits and quotas' },
   { id: 'scrubbing', label: 'Data scrubbing' },
   { id: 'grouping', label: 'Issue grouping' },
+  { id: 'ownership', label: 'Ownership' },
   { id: 'retention', label: 'Retention' },
 ] as const;
 

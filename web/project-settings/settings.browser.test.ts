@@ -66,8 +66,9 @@ describe('the sections of a project', () => {
       await expect.poll(() => focusedText(page)).toBe(label);
     }
     await page.goBack();
-    await page.getByRole('heading', { level: 1, name: 'Issue grouping' }).waitFor();
-    expect(await page.locator('.settings-nav [aria-current="page"]').textContent()).toBe('Issue grouping');
+    const label = sections.at(-2)?.label ?? '';
+    await page.getByRole('heading', { level: 1, name: label }).waitFor();
+    expect(await page.locator('.settings-nav [aria-current="page"]').textContent()).toBe(label);
     await page.context().close();
   });
 
