@@ -44,6 +44,7 @@ export interface StoredIssue {
   title: string;
   event_count: number;
   user_count: number;
+  assignee: string | null;
   number: number;
 }
 
