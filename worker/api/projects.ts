@@ -1,6 +1,7 @@
 import { createKeyPair } from '../identity/secrets.ts';
 import * as storage from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
+import { teamsOfProjects } from '../storage/teams.ts';
 import type { OrganizationCall, ProjectCall } from './call.ts';
 import { NewProject, type Project, ProjectChange } from './contract/project.ts';
 import { checkGroupingSettings, groupingSettingsOf } from './grouping-settings.ts';
@@ -12,13 +13,13 @@ import { freeSlug, slugOf } from './slug.ts';
 import { isoTime } from './time.ts';
 
 export async function listProjects({ organization, access }: OrganizationCall): Promise<Response> {
-  const projects = await storage.listProjects(organization);
-  return Response.json(projects.map((project) => serializeProject(project, access.scopes)));
+  const [projects, teams] = await Promise.all([storage.listProjects(organization), teamsOfProjects(organization)]);
+  return Response.json(projects.map((project) => ({ ...serializeProject(project, access.scopes), ...serializeTeams(teams.get(project.id)) })));
 }
 
 /** A slug that is asked for must be free; one that is made from the name is made so that it is. */
 export async function createProject(call: OrganizationCall): Promise<Response> {
-  return Response.json(serializeDetail({ ...call, project: await createProjectIn(call) }), { status: 201 });
+  return Response.json(await serializeDetail({ ...call, project: await createProjectIn(call) }), { status: 201 });
 }
 
 /** From the body of the request. */
@@ -33,7 +34,7 @@ export async function createProjectIn(call: OrganizationCall): Promise<ScopedPro
 }
 
 export async function readProject(call: ProjectCall): Promise<Response> {
-  return Response.json(serializeDetail(call));
+  return Response.json(await serializeDetail(call));
 }
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
@@ -46,7 +47,7 @@ export async function changeProject(call: ProjectCall): Promise<Response> {
   const settings = { ...scrubbing, ...grouping, ...limits, ...(retentionDays === undefined ? {} : { retentionDays }) };
   const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, settings);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
-  return Response.json(serializeDetail({ ...call, project }));
+  return Response.json(await serializeDetail({ ...call, project }));
 }
 
 async function findFreeSlug({ organization }: OrganizationCall, name: string): Promise<string> {
@@ -54,15 +55,21 @@ async function findFreeSlug({ organization }: OrganizationCall, name: string): P
   return freeSlug(slug, await storage.listSlugsFrom(organization, slug));
 }
 
-function serializeDetail({ project, access }: ProjectCall): Project {
+async function serializeDetail({ organization, project, access }: ProjectCall): Promise<Project> {
   const { id, slug, name } = access.organization;
+  const teams = (await teamsOfProjects(organization)).get(project.id);
   const settings = {
     ...serializeLimitSettings(project.options),
     ...scrubbingOfProject(project.options),
     ...groupingSettingsOf(project.options),
     retentionDays: project.options.retentionDays ?? null,
   };
-  return { ...serializeProject(project, access.scopes), organization: { id: String(id), slug, name }, ...settings };
+  return { ...serializeProject(project, access.scopes), ...serializeTeams(teams), organization: { id: String(id), slug, name }, ...settings };
+}
+
+function serializeTeams(rows: readonly { id: number; slug: string; name: string }[] = []): Pick<Project, 'teams' | 'team'> {
+  const teams = rows.map(({ id, slug, name }) => ({ id: String(id), slug, name }));
+  return { teams, team: teams[0] ?? null };
 }
 
 export function serializeProject({ id, slug, name, platform, createdAt, firstEventAt }: ScopedProject, scopes: readonly string[]): Project {

@@ -87,9 +87,14 @@ describe('teams', () => {
     expect(await call(tenant, 'POST', `${ofProject}${team}/`)).toMatchObject([201, { slug: second.slug }]);
     expect(await call(tenant, 'GET', ofProject)).toMatchObject([200, [{ slug: team }]]);
     expect(await call(tenant, 'POST', `${teamPath(tenant, team)}projects/`, { name: 'Mailer' })).toMatchObject([201, { slug: 'mailer' }]);
+    const ofMailer = { teams: [{ slug: team, name: 'Shop' }], team: { slug: team } };
+    expect(await call(tenant, 'GET', `/projects/${tenant.organization.slug}/mailer/`)).toMatchObject([200, ofMailer]);
+    const [, projects] = await call(tenant, 'GET', `/organizations/${tenant.organization.slug}/projects/`);
+    expect(projects).toMatchObject([{ slug: second.slug }, { slug: 'mailer', ...ofMailer }, { slug: tenant.project.slug }]);
     expect(await listTeams(tenant)).toMatchObject([{ projects: [{ name: 'App' }, { name: 'Mailer' }, { name: 'Web' }] }]);
     expect(await call(tenant, 'DELETE', `${ofProject}${team}/`)).toMatchObject([200, { slug: second.slug }]);
     expect(await call(tenant, 'GET', ofProject)).toEqual([200, []]);
+    expect(await call(tenant, 'GET', ofProject.replace('teams/', ''))).toMatchObject([200, { teams: [], team: null }]);
   });
 
   it('may be seen by a member, but not changed', async () => {

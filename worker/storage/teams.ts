@@ -53,6 +53,17 @@ export async function findTeam(scope: OrganizationScope, reference: { id: number
   return all.find((team) => ('id' in reference ? team.id === reference.id : team.slug === reference.slug)) ?? null;
 }
 
+/** The teams that work on each project of the organization, by slug; by the id of the project. */
+export async function teamsOfProjects(scope: OrganizationScope): Promise<ReadonlyMap<number, TeamRow[]>> {
+  const rows = await scope.database
+    .select({ projectId: projectTeams.projectId, team: teams })
+    .from(projectTeams)
+    .innerJoin(teams, eq(teams.id, projectTeams.teamId))
+    .where(eq(teams.organizationId, scope.id))
+    .orderBy(teams.slug);
+  return new Map([...Map.groupBy(rows, ({ projectId }) => projectId)].map(([id, ofProject]) => [id, ofProject.map(({ team }) => team)]));
+}
+
 /** Slugs in use that begin like `slug`, to find one that is free. A range, since D1 takes no pattern for `like` of more than 50 bytes. */
 export async function listTeamSlugsFrom(scope: OrganizationScope, slug: string): Promise<string[]> {
   const rows = await scope.database

@@ -4,6 +4,8 @@ import { LimitSettings, LimitSettingsChange, RateLimit, RetentionDays } from './
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
+const ProjectTeam = z.object({ id: Id, slug: Slug, name: z.string() });
+
 /** Items of GET /organizations/{org}/projects/; GET /projects/{org}/{project}/ adds `organization` and what is set for data scrubbing. */
 export const Project = z.object({
   id: Id,
@@ -19,6 +21,9 @@ export const Project = z.object({
   features: z.array(z.string()),
   access: z.array(z.string()),
   status: z.string(),
+  /** Those that work on it, by slug, and the first of them. Not where a project stands in something else. */
+  teams: z.optional(z.array(ProjectTeam)),
+  team: z.optional(z.nullable(ProjectTeam)),
   organization: z.optional(z.object({ id: Id, slug: Slug, name: z.string() })),
   /** In detail only, as the next two. */
   allowedDomains: z.optional(LimitSettings.shape.allowedDomains),
