@@ -126,7 +126,7 @@ describe('the sections of a project', () => {
     await expect.poll(() => focusedText(page)).toBe('Keep editing');
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
-    expect(await focusedText(page)).toBe('Inbound filters');
+    await expect.poll(() => focusedText(page)).toBe('Inbound filters');
 
     await page.keyboard.press('g');
     await page.keyboard.press('i');
