@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { applyEvent, type IssueState } from './issue.ts';
 import { anEventSummary, circumstances, origin } from './issue.fixture.ts';
 import { IssueStore } from './issue-store.ts';
+import type { StateBeforeLife } from './upgrade-state.ts';
 
 it.each([0, 1, 31, 32, 40, 100])('strikes off only what was seen, when %i events come in meanwhile', async (meanwhile) => {
   await runInDurableObject(env.ISSUES.getByName(`store ${meanwhile}`), (_, { storage }) => {
@@ -40,3 +41,40 @@ function stateOf(store: IssueStore): IssueState {
   if (!store.state) throw new Error('The store holds no issue');
   return store.state;
 }
+
+it('goes on with an issue that an older version kept', async () => {
+  const {
+    life,
+    furtherHashes: _f,
+    unclaimedHashes: _u,
+    likeness: _l,
+    happenings: _h,
+    ...kept
+  } = applyEvent(null, origin, anEventSummary(), circumstances(null, false)).state;
+  const before: StateBeforeLife = {
+    ...kept,
+    issueId: 7_000_000_001,
+    status: 'resolved',
+    substatus: null,
+    version: 5,
+    projectedVersion: 4,
+    activity: [
+      { id: '4', type: 'set_regression', userId: null, at: 100, release: '1.0' },
+      { id: '5', type: 'set_resolved', userId: 3, at: 200, release: null },
+    ],
+    outbox: [{ type: 'resolved', eventId: null, userId: 3, at: 200, version: 5 }],
+  };
+  await runInDurableObject(env.ISSUES.getByName('kept before'), (_, { storage }) => {
+    storage.kv.put('root', { state: before, generation: 0, leaving: [], tail: null, waiting: [], firstChunk: 0, nextChunk: 0 });
+    const { state } = new IssueStore(storage.kv);
+    expect(state).toMatchObject({
+      issueId: 7_000_000_001,
+      life: { ...life, status: 'resolved', substatus: null, since: 200, by: 3, resolution: { type: 'now' } },
+      activity: [{ id: '5', type: 'set_resolved', userId: 3, data: {} }],
+      outbox: [{ type: 'resolved', number: 5 }],
+    });
+    const next = applyEvent(state, origin, anEventSummary(), circumstances(state, false)).state;
+    expect(next).toMatchObject({ version: 6, eventCount: 2, life: { status: 'unresolved', substatus: 'regressed' } });
+    expect(next.activity.map(({ id }) => id)).toEqual(['5', '6']);
+  });
+});

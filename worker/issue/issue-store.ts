@@ -4,6 +4,7 @@ import type { IssueState } from './issue.ts';
 import { type Figures, renewFigures, type Snapshot, sumFigures } from './merged.ts';
 import { addTags, cutTags, noTagCounts, sizeOfTags, sumTags, type TagCounts } from './tag-counts.ts';
 import type { News } from './news.ts';
+import { upgradeState } from './upgrade-state.ts';
 
 /** An issue that was deleted and whose traces in D1, R2 and this object are not all gone yet. */
 export interface Leaving {
@@ -145,8 +146,9 @@ export class IssueStore {
 
   /** Forgets what is in memory, after a transaction was rolled back. */
   reload(): void {
-    // Spread, since it may have been written by an older version.
-    this.#root = { ...empty, ...this.#kv.get<Root>('root') };
+    // It may have been written by an older version.
+    const stored = this.#kv.get<Partial<Root>>('root');
+    this.#root = { ...empty, ...stored, state: upgradeState(stored?.state ?? null) };
     this.#isAhead = false;
   }
 
