@@ -41,6 +41,7 @@ describe.skipIf(snapshots.isMissing)('events of one scenario', () => {
   });
 
   it.runIf(process.env.PICKET_TABLE)('make these issues', () => {
+    expect(scenarios.length).toBeGreaterThan(0);
     for (const [name, grouped] of scenarios) {
       const issues = issuesOf(grouped).map(
         (issue) => `${[...new Set(issue.map(({ version }) => version.split('.')[0]))].join(' ')}: ${issue[0]?.title.slice(0, 60)}`,
