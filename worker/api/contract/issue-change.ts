@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-import { EventSummary } from './event.ts';
-import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Priority } from './values.ts';
+import { DateTime, Id, IssueStatus, IssueSubstatus, Priority } from './values.ts';
 
 /** Who has an issue. Sent back, the type and the id are enough. */
 export const Assignee = z.object({
@@ -13,7 +12,10 @@ export const Assignee = z.object({
 });
 export type Assignee = z.infer<typeof Assignee>;
 
-const Version = z.string().check(z.minLength(1), z.maxLength(250));
+/** A member. */
+export const Actor = z.object({ id: Id, name: z.string(), email: z.string() });
+
+const Version = z.string().check(z.minLength(1), z.maxLength(200));
 const Commit = z.object({
   commit: z.string().check(z.minLength(1), z.maxLength(64)),
   /** `owner/name`, as the commit's releases will name it. */
@@ -24,8 +26,8 @@ const Count = z.int().check(z.minimum(1), z.maximum(2_147_483_647));
 const WindowMinutes = z.int().check(z.minimum(1), z.maximum(10_080));
 
 /**
- * How an issue was resolved, or until when it is archived; of an unresolved one it is empty. It may be sent back as it is and leads to the same state: counts
- * without a window are those that are left.
+ * How an issue was resolved, or until when it is archived; of others it is empty. It may be sent back as it is and leads to the same state: counts without a window
+ * are those that are left.
  */
 export const StatusDetails = z.object({
   /** Resolved in this release: older ones do not reopen it. */
@@ -37,12 +39,14 @@ export const StatusDetails = z.object({
   /** Nothing was seen of it for as long as its project says. */
   autoResolved: z.optional(z.literal(true)),
   /** Whatever of these comes first ends the archiving. */
-  ignoreUntil: z.optional(DateTime),
-  ignoreCount: z.optional(z.number()),
+  ignoreUntil: z.optional(z.nullable(DateTime)),
+  ignoreCount: z.optional(z.nullable(z.number())),
   /** Minutes in which the events have to come. */
-  ignoreWindow: z.optional(z.number()),
-  ignoreUserCount: z.optional(z.number()),
-  ignoreUserWindow: z.optional(z.number()),
+  ignoreWindow: z.optional(z.nullable(z.number())),
+  ignoreUserCount: z.optional(z.nullable(z.number())),
+  ignoreUserWindow: z.optional(z.nullable(z.number())),
+  /** Whoever said so; absent where nobody did, or somebody who has left. */
+  actor: z.optional(Actor),
 });
 export type StatusDetails = z.infer<typeof StatusDetails>;
 
@@ -62,14 +66,16 @@ export const StatusDetailsChange = z.object({
   ignoreWindow: z.nullish(WindowMinutes),
   ignoreUserCount: z.nullish(Count),
   ignoreUserWindow: z.nullish(WindowMinutes),
+  /** The same as the substatus `archived_until_escalating`. */
+  untilEscalating: z.nullish(z.boolean()),
 });
 export type StatusDetailsChange = z.infer<typeof StatusDetailsChange>;
 
 /**
  * PUT /organizations/{org}/issues/{id}/ → Issue.
  * PUT /organizations/{org}/issues/ and /projects/{org}/{project}/issues/ → IssuesChanged, or 204 where there is none; with `id`, which may repeat 1,000 times, or
- * without any, of what the list finds by `query`, `project` and `sort`, at most 1,000.
- * DELETE at the same addresses: 202 of one; of several 204, or 200 IssuesDeleted where some could not be deleted.
+ * without any, of what the list finds by `query`, `status`, `project` and `sort`, at most 1,000.
+ * DELETE at the same addresses: 202 of one; of several 204, or 200 IssuesDeleted where some could not be deleted. Without `id` it wants a `query`.
  *
  * What is absent stays. `status`, `statusDetails`, `substatus` and `assignedTo` of an Issue may be sent back as they are. Null is as good as absent, but of
  * `assignedTo` (nobody) and `priority` (what the events say).
@@ -79,7 +85,7 @@ export const IssueChange = z.object({
   status: z.nullish(z.enum(['resolved', 'unresolved', 'ignored', 'resolvedInNextRelease', 'muted'])),
   /** What names a release needs issues of one project: else 400. */
   statusDetails: z.nullish(StatusDetailsChange),
-  /** Implies its status. Without it, an issue is reopened as ongoing, and archived until it escalates or until what `statusDetails` says. */
+  /** Of the status. Without it, an issue is reopened as ongoing, and archived until what `statusDetails` says, or else forever. */
   substatus: z.nullish(IssueSubstatus),
   /** `user:1`, `team:2`, `#slug` of a team, the id, email or name of a member; empty or null for nobody. */
   assignedTo: z.optional(z.nullable(z.union([z.string().check(z.maxLength(254)), z.pick(Assignee, { type: true, id: true })]))),
@@ -88,7 +94,7 @@ export const IssueChange = z.object({
   inbox: z.nullish(z.boolean()),
   /** Of several issues of one project; not beside anything else. 409 where one of them is being merged elsewhere. */
   merge: z.nullish(z.union([z.literal(1), z.literal(true)])),
-  /** Deletes them, and turns their later events away; not beside anything else. Needs the scope event:admin. */
+  /** Deletes them, and turns their later events away; not beside anything else. Needs the scope event:admin. Answers as DELETE does. */
   discard: z.nullish(z.boolean()),
   /** Minutes: an old name of `statusDetails.ignoreDuration`. */
   snoozeDuration: z.nullish(Count),
@@ -127,12 +133,11 @@ export const IssuesChanged = z.object({
   inbox: z.optional(z.boolean()),
   /** The issue that has them all now, and those that are a part of it: their ids lead to it. */
   merge: z.optional(z.object({ parent: Id, children: z.array(Id) })),
-  discard: z.optional(z.literal(true)),
   hasSeen: z.optional(z.boolean()),
   isBookmarked: z.optional(z.boolean()),
   isSubscribed: z.optional(z.boolean()),
   isPublic: z.optional(z.boolean()),
-  /** All that were changed, as they were; none after a merger or a discard. */
+  /** All that were changed, as they were; none after a merger. */
   before: z.array(IssueBefore),
   failed: z.array(Failure),
 });
@@ -140,42 +145,3 @@ export type IssuesChanged = z.infer<typeof IssuesChanged>;
 
 export const IssuesDeleted = z.object({ failed: z.array(Failure) });
 export type IssuesDeleted = z.infer<typeof IssuesDeleted>;
-
-/** Items of GET /organizations/{org}/issues/{id}/hashes/: what an issue was merged of. That of the issue itself comes first. */
-export const IssueHash = z.object({
-  /** The hash: 32 hex digits. */
-  id: z.string(),
-  latestEvent: z.nullable(EventSummary),
-  /** Of the events of this hash alone, as the next two. */
-  eventCount: z.number(),
-  firstSeen: DateTime,
-  lastSeen: DateTime,
-  state: z.literal('unlocked'),
-});
-export type IssueHash = z.infer<typeof IssueHash>;
-
-/**
- * PUT or DELETE /organizations/{org}/issues/{id}/hashes/?id={hash}&id=… → 202: these hashes are an issue of their own again, together. 400 where nothing would stay
- * or one is not of this issue.
- */
-export const Unmerged = z.object({
-  /** The issue that was parted from the one of the address: where its own hash was named, it keeps that one and the others go. */
-  newIssueId: Id,
-});
-export type Unmerged = z.infer<typeof Unmerged>;
-
-/** Items of GET /projects/{org}/{project}/tombstones/, newest first: issues whose later events are turned away. DELETE …/tombstones/{id}/ → 204: they are welcome again. */
-export const Tombstone = z.object({
-  id: Id,
-  title: z.string(),
-  /** The title again, as Sentry names it. */
-  message: z.string(),
-  culprit: z.nullable(z.string()),
-  level: Level,
-  type: z.string(),
-  metadata: z.record(z.string(), z.string()),
-  /** Null where whoever discarded it has left. */
-  actor: z.nullable(z.object({ id: Id, name: z.string(), email: z.string() })),
-  dateAdded: DateTime,
-});
-export type Tombstone = z.infer<typeof Tombstone>;
