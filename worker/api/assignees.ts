@@ -1,6 +1,7 @@
 import type { Issue } from '../storage/issues.ts';
 import { findMembers, findMembersCalled, type User } from '../storage/members.ts';
 import type { OrganizationScope } from '../storage/scope.ts';
+import { findTeamSlugs } from '../storage/teams.ts';
 import type { Assignee, IssueChange } from './contract/issue-change.ts';
 import { invalidFields } from './refusals.ts';
 
@@ -17,7 +18,7 @@ export async function findPeople(organization: OrganizationScope, issues: readon
   const assignees = issues.flatMap(({ assignee }) => parseAssignee(assignee) ?? []);
   const idsOf = (type: Assignee['type']) => assignees.flatMap((each) => (each.type === type ? each.id : []));
   const userIds = new Set([...idsOf('user'), ...issues.flatMap(({ statusDetails }) => statusDetails.actor ?? [])]);
-  const [members, teams] = await Promise.all([findMembers(organization, [...userIds]), findTeamSlugs(organization, [...new Set(idsOf('team'))])]);
+  const [members, teams] = await Promise.all([findMembers(organization, [...userIds]), findTeamSlugs(organization, { ids: [...new Set(idsOf('team'))] })]);
   return { members: new Map(members.map((member) => [member.id, member])), teams };
 }
 
@@ -39,10 +40,10 @@ export async function readAssignee(organization: OrganizationScope, asked: NonNu
   if (asked === null || asked === '') return null;
   const text = typeof asked === 'string' ? asked.trim() : `${asked.type}:${asked.id}`;
   const named = parseAssignee(/^\d{1,15}$/.test(text) ? `user:${text}` : text);
-  if (named?.type === 'team') {
-    const teams = await findTeamSlugs(organization, [named.id]);
-    if (!teams.has(named.id)) throw invalidFields({ assignedTo: ['There is no such team in this organization.'] });
-    return `team:${named.id}`;
+  if (named?.type === 'team' || text.startsWith('#')) {
+    const [team] = await findTeamSlugs(organization, named ? { ids: [named.id] } : { ids: [], slug: text.slice(1) });
+    if (!team) throw invalidFields({ assignedTo: ['There is no such team in this organization.'] });
+    return `team:${team[0]}`;
   }
   const found = named ? await findMembers(organization, [named.id]) : await findMembersCalled(organization, text);
   const [member] = found;
@@ -54,9 +55,4 @@ export async function readAssignee(organization: OrganizationScope, asked: NonNu
 function parseAssignee(assignee: string | null): { type: Assignee['type']; id: number } | null {
   const [, type, id] = /^(user|team):(\d{1,15})$/.exec(assignee ?? '') ?? [];
   return id === undefined ? null : { type: type === 'team' ? 'team' : 'user', id: Number(id) };
-}
-
-/** Where teams are looked up: as long as none are kept, each is called by its id. */
-async function findTeamSlugs(_organization: OrganizationScope, ids: readonly number[]): Promise<Map<number, string>> {
-  return new Map(ids.map((id) => [id, String(id)]));
 }

@@ -1,7 +1,10 @@
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
+import { openOrganization } from '../storage/scope.ts';
+import { findTeamSlugs } from '../storage/teams.ts';
 import { change, changeSome, readIssue, refusalOf, searchOf } from './commands.fixture.ts';
 import type { IssueChange } from './contract/issue-change.ts';
-import { aMember, aProject, aTenant, send, sendEvent, type Tenant } from './fixtures.ts';
+import { aMember, aProject, aTeam, aTenant, send, sendEvent, type Tenant } from './fixtures.ts';
 
 /** What may be sent back. */
 async function stateOf(tenant: Tenant, issueId: string) {
@@ -87,6 +90,12 @@ describe('what was said of an issue is told in the same words, and leads back th
   });
 });
 
+async function teamOf(tenant: Tenant): Promise<{ id: number; slug: string }> {
+  const { team: slug } = await aTeam(tenant);
+  const [id = 0] = (await findTeamSlugs(openOrganization(env, tenant.organization), { ids: [], slug })).keys();
+  return { id, slug };
+}
+
 describe('an assignee', () => {
   it.each<[how: string, name: (user: { id: number; email: string; name: string }) => IssueChange['assignedTo']]>([
     ['user:id', ({ id }) => `user:${id}`],
@@ -109,12 +118,18 @@ describe('an assignee', () => {
     }
   });
 
-  it('may be a team', async () => {
-    const tenant = await aTenant();
+  it('may be a team, by id or slug', async () => {
+    const [tenant, other] = [await aTenant(), await aTenant()];
     const { issueId } = await sendEvent(tenant);
-    const { assignedTo } = await change(tenant, issueId, { assignedTo: 'team:7' });
-    expect(assignedTo).toMatchObject({ type: 'team', id: '7' });
-    expect(await change(tenant, issueId, { assignedTo })).toMatchObject({ assignedTo });
+    const team = await teamOf(tenant);
+    const assignedTo = { type: 'team' as const, id: String(team.id), name: team.slug };
+    for (const name of [`team:${team.id}`, `#${team.slug}`, assignedTo]) {
+      expect(await change(tenant, issueId, { assignedTo: name })).toMatchObject({ assignedTo });
+      await change(tenant, issueId, { assignedTo: null });
+    }
+    const stranger = await teamOf(other);
+    for (const name of [`team:${stranger.id}`, `#${stranger.slug}`, '#'])
+      expect(await refusalOf(tenant, `${issueId}/`, { assignedTo: name })).toEqual([400, { assignedTo: ['There is no such team in this organization.'] }]);
   });
 
   it('is nobody of another organization', async () => {
