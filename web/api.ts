@@ -1,6 +1,8 @@
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
-import type { Issue, IssueChange, IssueSort } from '../worker/api/contract/issue.ts';
+import type { Issue, IssueSort } from '../worker/api/contract/issue.ts';
+import type { IssueChange, IssuesChanged, IssuesDeleted } from '../worker/api/contract/issue-change.ts';
+import type { IssueStatus } from '../worker/api/contract/values.ts';
 import type { Index, Organization, OrganizationChange, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type {
   Codeowners,
@@ -148,9 +150,11 @@ export const getIssue = (org: string, issueId: string, signal?: AbortSignal): Pr
 export const changeIssue = (org: string, issueId: string, body: IssueChange): Promise<Answer<Issue>> =>
   ask(path`/organizations/${org}/issues/${issueId}/`, { method: 'PUT', body });
 export const deleteIssue = (org: string, issueId: string): Promise<Answer<null>> => ask(path`/organizations/${org}/issues/${issueId}/`, { method: 'DELETE' });
-export const changeIssues = (org: string, issueIds: readonly string[], body: IssueChange): Promise<Answer<IssueChange>> =>
+export const changeIssues = (org: string, issueIds: readonly string[], body: IssueChange): Promise<Answer<IssuesChanged | null>> =>
   ask(path`/organizations/${org}/issues/?${idsOf(issueIds)}`, { method: 'PUT', body });
-export const deleteIssues = (org: string, issueIds: readonly string[]): Promise<Answer<null>> =>
+/** What people archive comes back when there is more of it than usual. */
+export const changeTo = (status: IssueStatus): IssueChange => (status === 'ignored' ? { status, substatus: 'archived_until_escalating' } : { status });
+export const deleteIssues = (org: string, issueIds: readonly string[]): Promise<Answer<IssuesDeleted | null>> =>
   ask(path`/organizations/${org}/issues/?${idsOf(issueIds)}`, { method: 'DELETE' });
 
 export const getEvent = (org: string, issueId: string, event: EventChoice, signal?: AbortSignal): Promise<Answer<Event>> =>

@@ -56,6 +56,7 @@ const rooms: Record<string, Room> = {
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },
+  ageing: { rooms: ['env', 'issue', 'storage'], packages: [] },
   retention: { rooms: ['env', 'issue', 'storage'], packages: [] },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
@@ -94,6 +95,7 @@ const rooms: Record<string, Room> = {
 /** Files that are the one place for something their room otherwise may not touch. */
 const exceptions: Record<string, Room> = {
   'worker/issue/issue-object.ts': { rooms: ['env', 'event', 'storage'], packages: ['cloudflare:workers'] },
+  'worker/issue/courier-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
   'worker/telemetry/telemetry-object.ts': { rooms: ['env', 'storage'], packages: ['cloudflare:workers'] },
   'worker/limits/limit-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
   'worker/storage/projector-object.ts': { rooms: ['env', 'issue'], packages: ['cloudflare:workers'] },

@@ -1,4 +1,5 @@
 import type { Effect } from './issue/effects.ts';
+import type { CourierObject } from './issue/courier-object.ts';
 import type { IssueObject } from './issue/issue-object.ts';
 import type { LimitObject } from './limits/limit-object.ts';
 import type { ProjectorObject } from './storage/projector-object.ts';
@@ -15,6 +16,8 @@ export interface Env {
    */
   FILES: R2Bucket;
   ISSUES: DurableObjectNamespace<IssueObject>;
+  /** Any number, for what is done to many issues at once. */
+  COURIERS: DurableObjectNamespace<CourierObject>;
   /** One per data shard, by projectorName. */
   PROJECTORS: DurableObjectNamespace<ProjectorObject>;
   /** One per limit, by its id. */

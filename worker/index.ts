@@ -1,3 +1,5 @@
+import { growIssues } from './ageing/grow-issues.ts';
+import { resolveQuietIssues } from './ageing/resolve-quiet-issues.ts';
 import { api } from './api/app.ts';
 import { handleEffect } from './alerts/effects.ts';
 import type { Env } from './env.ts';
@@ -12,6 +14,7 @@ import { sweepLeftovers } from './retention/sweep-leftovers.ts';
 import { sweepRetention } from './retention/sweep.ts';
 
 export { Reporter } from './ingest/reporter.ts';
+export { CourierObject } from './issue/courier-object.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
@@ -36,7 +39,14 @@ export default {
 
   async scheduled(_event, env) {
     const now = Date.now();
-    await Promise.all([sweepOverflow(env, now), saveWaitingReports(env), sweepRetention(env, now), sweepLeftovers(env, now)]);
+    await Promise.all([
+      sweepOverflow(env, now),
+      saveWaitingReports(env),
+      sweepRetention(env, now),
+      sweepLeftovers(env, now),
+      growIssues(env, now),
+      resolveQuietIssues(env, now),
+    ]);
   },
 } satisfies ExportedHandler<Env, Effect | OverflowNotice>;
 

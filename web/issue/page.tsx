@@ -2,7 +2,7 @@ import { useComputed, useModel, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Issue } from '../../worker/api/contract/issue.ts';
-import { changeIssue, deleteIssue } from '../api.ts';
+import { changeIssue, changeTo, deleteIssue } from '../api.ts';
 import { Crumbs, Screen } from '../frame/screen.tsx';
 import { issuePath, issuesPath } from '../places.ts';
 import { navigate, query, setQuery } from '../router.ts';
@@ -89,7 +89,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
         resource,
         {
           change: async (status) => {
-            const answer = await changeIssue(org, issueId, { status });
+            const answer = await changeIssue(org, issueId, changeTo(status));
             if (answer.ok) issueLists.expire();
             return answer;
           },

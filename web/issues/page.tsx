@@ -2,7 +2,7 @@ import { useComputed, useModel, useSignal, useSignalEffect } from '@preact/signa
 import { For } from '@preact/signals/utils';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { changeIssues, deleteIssues } from '../api.ts';
+import { changeIssues, changeTo, deleteIssues } from '../api.ts';
 import { Screen } from '../frame/screen.tsx';
 import { issueLists, issues, lastList, prefetchIssue } from '../issue/store.ts';
 import { issuePath, issuesPath } from '../places.ts';
@@ -279,7 +279,7 @@ function sourceOf(org: string): IssuesSource {
       return value === null ? { ok: false, failure: { reason: 'cancelled', message: '' } } : { ok: true, value };
     },
     change: async (ids, status) => {
-      const answer = await changeIssues(org, ids, { status });
+      const answer = await changeIssues(org, ids, changeTo(status));
       forget();
       return answer;
     },

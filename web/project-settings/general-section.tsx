@@ -9,11 +9,18 @@ import { useSection } from '../settings/use-section.ts';
 import { SelectField, TextField } from '../ui/field.tsx';
 import { showToast } from '../ui/toast.tsx';
 
-const fields = ['name', 'slug', 'platform'];
+const fields = ['name', 'slug', 'platform', 'resolveAge'];
 
 export function GeneralSection({ org, project }: { org: string; project: Project }) {
   const section = useSection(
-    (field) => changeProject(org, project.slug, { name: field('name'), slug: field('slug'), platform: field('platform') }),
+    (field) =>
+      changeProject(org, project.slug, {
+        name: field('name'),
+        slug: field('slug'),
+        platform: field('platform'),
+        // Nothing is never. What is no number is left for the API to refuse.
+        resolveAge: Number(field('resolveAge')),
+      }),
     (changed) => {
       projectCache.visit(org, changed.slug).put(changed);
       void projectsCache.visit(org).refresh();
@@ -46,6 +53,17 @@ export function GeneralSection({ org, project }: { org: string; project: Project
           </option>
         ))}
       </SelectField>
+      <TextField
+        label="Resolve after, in hours"
+        name="resolveAge"
+        type="number"
+        min={0}
+        max={8760}
+        defaultValue={project.resolveAge ? String(project.resolveAge) : ''}
+        placeholder="Never"
+        hint="An issue that nothing was seen of for so long counts as solved. Its next event reopens it."
+        fault={faultOf('resolveAge')}
+      />
     </SectionForm>
   );
 }

@@ -118,6 +118,7 @@ describe('the sections of a project', () => {
     await page.getByRole('link', { name: 'General', exact: true }).click();
     const name = page.getByLabel('Name', { exact: true });
     await name.fill('Shop front');
+    await page.getByLabel('Resolve after, in hours').fill('48');
     const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
 
     await page.getByRole('link', { name: 'Inbound filters' }).focus();
@@ -145,7 +146,7 @@ describe('the sections of a project', () => {
 
     await dialog.getByRole('button', { name: 'Save and leave' }).click();
     await page.getByRole('heading', { level: 1, name: 'Client keys' }).waitFor();
-    expect((await readProject()).name).toBe('Shop front');
+    expect(await readProject()).toMatchObject({ name: 'Shop front', resolveAge: 48 });
     await page.goForward();
     await page.getByRole('heading', { level: 1, name: 'General' }).waitFor();
 

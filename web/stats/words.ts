@@ -39,6 +39,7 @@ const filtered: Record<string, Meaning> = {
   'error-message': { text: 'Its message is on your list', remedy: filters },
   'release-version': { text: 'Its release is on your list', remedy: filters },
   'nel-ok': { text: 'A browser reports that a request went well' },
+  'discarded-hash': { text: 'Its issue was deleted, and what comes of it later is not wanted' },
   'ip-address': { text: 'Its address is on your list', remedy: filters },
 };
 

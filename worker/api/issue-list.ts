@@ -1,13 +1,11 @@
-import * as z from 'zod/mini';
-import { describeIssueQueryError, parseIssueQuery } from '../search/issue-query.ts';
-import { type IssueOrder, listIssues, maxHits } from '../storage/issues.ts';
+import { listIssues, maxHits } from '../storage/issues.ts';
 import type { ScopedProject } from '../storage/scope.ts';
+import { findPeople } from './assignees.ts';
 import type { OrganizationCall, ProjectCall } from './call.ts';
+import { readFilter, readOrder } from './chosen-issues.ts';
 import { chosenProjects } from './chosen-projects.ts';
-import { IssueListQuery, IssueSort } from './contract/issue.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
-import { badRequest } from './refusals.ts';
 import { serializeIssue } from './serialize-issue.ts';
 
 export async function listIssuesOfOrganization(call: OrganizationCall): Promise<Response> {
@@ -18,31 +16,25 @@ export async function listIssuesOfProject(call: ProjectCall): Promise<Response> 
   return listIssuesOf(call, [call.project]);
 }
 
-const orders: Record<IssueSort, IssueOrder> = { date: 'lastSeenAt', new: 'firstSeenAt', freq: 'eventCount', user: 'userCount' };
-
 const knownParameters = ['query', 'sort', 'project', ...pageSizeParameters];
 
-async function listIssuesOf({ url, access, now }: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
+async function listIssuesOf({ url, organization, access, now }: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
   const parameters = url.searchParams;
-  const sort = z.safeParse(IssueSort, parameters.get('sort') ?? 'date');
-  if (!sort.success) throw badRequest(`Sort key '${parameters.get('sort')}' not supported.`);
-  const query = z.safeParse(IssueListQuery, { query: parameters.get('query') ?? undefined });
-  if (!query.success) throw badRequest('The query is longer than 1,000 characters.');
-  const filter = parseIssueQuery(query.data.query ?? 'is:unresolved');
-  if (!filter.ok) throw badRequest(describeIssueQueryError(filter.error));
+  const order = readOrder(parameters);
+  const filter = readFilter(parameters);
   const cursor = readCursor(parameters, /^\d+$/);
   const limit = readPageSize(parameters);
 
-  const order = orders[sort.data];
   const position = cursor && { value: cursor.value, id: Number(cursor.id), isBefore: cursor.isBefore };
-  const { issues, hits } = await listIssues(projects, { filter: filter.value, order, position, limit: limit + 1 });
+  const { issues, hits } = await listIssues(projects, { filter, order, position, limit: limit + 1 });
   const page = cutPage(issues, cursor, limit, (issue) => ({ value: issue[order], id: String(issue.id) }));
 
+  const people = await findPeople(organization, page.items);
   const projectOf = new Map(projects.map((project) => [project.id, project]));
   const items = page.items.map((issue) => {
     const project = projectOf.get(issue.projectId);
     if (!project) throw new Error(`Issue ${issue.id} was listed for projects that it is not of`);
-    return serializeIssue(issue, project, access.organization, url, now);
+    return serializeIssue(issue, people, project, access.organization, url, now);
   });
   return Response.json(items, { headers: { link: linkHeader(url, knownParameters, page), 'x-hits': String(hits), 'x-max-hits': String(maxHits) } });
 }

@@ -1,36 +1,50 @@
 import type { IssueObject } from '../issue/issue-object.ts';
-import type { LifeRequest } from '../issue/life/life-command.ts';
 import { issueObjectName } from '../issue/object-name.ts';
 import { listActivities } from '../storage/activities.ts';
-import { findIssueById, findIssues, type Issue } from '../storage/issues.ts';
+import { findIssueById, type Issue } from '../storage/issues.ts';
 import { findMembers } from '../storage/members.ts';
-import { listProjects } from '../storage/projects.ts';
 import { countUserReports } from '../storage/user-reports.ts';
 import type { Env } from '../env.ts';
-import type { IssueCall, OrganizationCall } from './call.ts';
-import { IssueChange } from './contract/issue.ts';
+import { findPeople } from './assignees.ts';
+import type { IssueCall } from './call.ts';
+import { IssueChange } from './contract/issue-change.ts';
+import { discardIssues } from './discard-issues.ts';
+import { checkChange, commandsOf } from './issue-commands.ts';
 import { readBody } from './read-body.ts';
-import { badRequest, notFound } from './refusals.ts';
+import { badRequest, conflict, notFound } from './refusals.ts';
 import { serializeIssueDetail } from './serialize-issue.ts';
 
-const maxIssuesAtOnce = 100;
 const maxActivities = 100;
 
 export async function readIssue({ issue, project, organization, access, url, now }: IssueCall): Promise<Response> {
-  const [activities, userReportCount] = await Promise.all([listActivities(project, issue.id, maxActivities), countUserReports(project, issue.id)]);
+  const [activities, userReportCount, people] = await Promise.all([
+    listActivities(project, issue.id, maxActivities),
+    countUserReports(project, issue.id),
+    findPeople(organization, [issue]),
+  ]);
   const actors = new Set(activities.flatMap(({ userId }) => userId ?? []));
   const members = await findMembers(organization, [...actors]);
-  return Response.json(serializeIssueDetail(issue, project, access.organization, activities, members, userReportCount, url, now));
+  return Response.json(serializeIssueDetail(issue, people, project, access.organization, activities, members, userReportCount, url, now));
 }
 
 /** The issue's object decides; it has brought the database up to date when it answers. */
 export async function changeIssue(call: IssueCall): Promise<Response> {
-  const { request, env, viewer, issue, project, now } = call;
-  const { status } = await readBody(request, IssueChange);
-  const isChanged = await objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now });
-  const changed = isChanged && (await findIssueById(project, issue.id));
-  if (!changed) throw notFound();
-  return readIssue({ ...call, issue: changed });
+  const change = checkChange(await readBody(call.request, IssueChange));
+  if (change.merge) throw badRequest('It takes several issues to merge them.');
+  if (change.discard) {
+    const [failure] = await discardIssues(call, [call.project], [call.issue]);
+    if (failure) throw conflict(failure.detail);
+    return new Response(null, { status: 204 });
+  }
+  const commands = await commandsOf(call, change, [call.project]);
+  const { env, project, issue } = call;
+  // It may have been merged since it was found; then the one that it is a part of is meant.
+  for (let head: Issue | null = issue, attempt = 0; head && attempt < 2; head = await findIssueById(project, issue.id), attempt += 1) {
+    if (commands.length > 0 && !(await objectOf(env, head).change(...commands))) continue;
+    const changed = await findIssueById(project, head.id);
+    if (changed) return readIssue({ ...call, issue: changed });
+  }
+  throw notFound();
 }
 
 /** Goes for good, with all its events and attachments. */
@@ -39,42 +53,6 @@ export async function deleteIssue({ env, viewer, issue }: IssueCall): Promise<Re
   return new Response(null, { status: 202 });
 }
 
-/** Answers what was changed; 204 where none of the ids is an issue. */
-export async function changeIssues(call: OrganizationCall): Promise<Response> {
-  const { request, env, viewer, now } = call;
-  const { status } = await readBody(request, IssueChange);
-  const issues = await chosenIssues(call);
-  if (issues.length === 0) return new Response(null, { status: 204 });
-  await Promise.all(issues.map((issue) => objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now })));
-  return Response.json({ status, statusDetails: {} });
-}
-
-export async function deleteIssues(call: OrganizationCall): Promise<Response> {
-  const issues = await chosenIssues(call);
-  await Promise.all(issues.map((issue) => objectOf(call.env, issue).remove(call.viewer.user.id)));
-  return new Response(null, { status: 204 });
-}
-
 export function objectOf(env: Env, { projectId, hash }: Pick<Issue, 'projectId' | 'hash'>): DurableObjectStub<IssueObject> {
   return env.ISSUES.getByName(issueObjectName(projectId, hash));
-}
-
-/** By `id`, which may repeat. Ids of nobody's and of somebody else's issues are passed over alike. */
-async function chosenIssues({ organization, url }: OrganizationCall): Promise<Issue[]> {
-  const ids = [...new Set(url.searchParams.getAll('id'))];
-  if (ids.length === 0) throw badRequest('Name the issues by id.');
-  if (ids.length > maxIssuesAtOnce) throw badRequest(`At most ${maxIssuesAtOnce} issues at once.`);
-  if (!ids.every((id) => /^\d{1,15}$/.test(id))) throw badRequest('Invalid issue id.');
-  return findIssues(await listProjects(organization), ids.map(Number));
-}
-
-function requestFor(status: IssueChange['status']): LifeRequest {
-  switch (status) {
-    case 'resolved':
-      return { type: 'resolve', resolution: { type: 'now' } };
-    case 'unresolved':
-      return { type: 'reopen', substatus: null };
-    case 'ignored':
-      return { type: 'archive', condition: { type: 'until_escalating' } };
-  }
 }

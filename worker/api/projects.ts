@@ -39,12 +39,18 @@ export async function readProject(call: ProjectCall): Promise<Response> {
 
 export async function changeProject(call: ProjectCall): Promise<Response> {
   const change = await readBody(call.request, ProjectChange);
-  const { name, slug, platform, allowedDomains, options, quotas, retentionDays, fingerprintingRules, groupingEnhancements, ...scrubbing } = change;
+  const { name, slug, platform, allowedDomains, options, quotas, retentionDays, resolveAge, fingerprintingRules, groupingEnhancements, ...scrubbing } = change;
   checkScrubbing(scrubbing);
   const grouping = { fingerprintingRules, groupingEnhancements };
   checkGroupingSettings(grouping);
   const limits = limitOptionsOf({ allowedDomains, options, quotas });
-  const settings = { ...scrubbing, ...grouping, ...limits, ...(retentionDays === undefined ? {} : { retentionDays }) };
+  const settings = {
+    ...scrubbing,
+    ...grouping,
+    ...limits,
+    ...(retentionDays === undefined ? {} : { retentionDays }),
+    ...(resolveAge === undefined ? {} : { resolveAge }),
+  };
   const project = await storage.changeProject(call.organization, call.project, { name, slug, platform }, settings);
   if (!project) throw invalidFields({ slug: ['Another project has this slug.'] });
   return Response.json(await serializeDetail({ ...call, project }));
@@ -63,6 +69,7 @@ async function serializeDetail({ organization, project, access }: ProjectCall): 
     ...scrubbingOfProject(project.options),
     ...groupingSettingsOf(project.options),
     retentionDays: project.options.retentionDays ?? null,
+    resolveAge: project.options.resolveAge ?? 0,
   };
   return { ...serializeProject(project, access.scopes), ...serializeTeams(teams), organization: { id: String(id), slug, name }, ...settings };
 }

@@ -23,3 +23,16 @@ it.each([0, -1, 1.5, 4_000, '30'])('refuses %j days', async (retentionDays) => {
     expect(await reply.json()).toHaveProperty('retentionDays');
   }
 });
+
+it('sets when quiet issues of a project are resolved', async () => {
+  const tenant = await aTenant();
+  const { token } = tenant;
+  const path = projectPath(tenant);
+  expect(await (await send('GET', path, { token })).json()).toMatchObject({ resolveAge: 0 });
+  expect(await (await send('PUT', path, { token, body: { resolveAge: 48 } })).json()).toMatchObject({ resolveAge: 48 });
+  expect(await (await send('PUT', path, { token, body: { retentionDays: 30 } })).json()).toMatchObject({ resolveAge: 48 });
+  for (const resolveAge of [-1, 1.5, 8_761, null]) {
+    const reply = await send('PUT', path, { token, body: { resolveAge } });
+    expect([reply.status, await reply.json()]).toEqual([400, { resolveAge: [expect.any(String)] }]);
+  }
+});

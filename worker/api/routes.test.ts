@@ -6,7 +6,10 @@ import * as z from 'zod/mini';
 import { allScopes, allows } from '../identity/scopes.ts';
 import { attachmentKey, putAttachment } from '../storage/attachments.ts';
 import { Attachment, Event, EventSummary, ResolvedEventId } from './contract/event.ts';
-import { Issue, IssueChange } from './contract/issue.ts';
+import { Issue } from './contract/issue.ts';
+import { IssuesChanged } from './contract/issue-change.ts';
+import { IssueHash, Unmerged } from './contract/issue-hash.ts';
+import { Tombstone } from './contract/tombstone.ts';
 import { Organization } from './contract/organization.ts';
 import { InboundFilter } from './contract/project-options.ts';
 import { Codeowners, EventOwners, Ownership } from './contract/ownership.ts';
@@ -19,12 +22,17 @@ import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, sendEvent, sen
 import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
-type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners', string>;
+type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone', string>;
 
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
   const { organization, project } = tenant;
-  const { eventId, issueId } = await sendEvent(tenant);
+  const [{ eventId, issueId }, merged, discarded] = [await sendEvent(tenant), await sendEvent(tenant), await sendEvent(tenant)];
+  const issues = `/organizations/${organization.slug}/issues/`;
+  // Two of one event each: the older one takes the other in.
+  await send('PUT', `${issues}?id=${issueId}&id=${merged.issueId}`, { token: tenant.token, body: { merge: 1 } });
+  await send('PUT', `${issues}${discarded.issueId}/`, { token: tenant.token, body: { discard: true } });
+  const [tombstone] = await tombstonesOf(tenant);
   const file = { name: `${eventId}.txt`, type: 'event.attachment', contentType: 'text/plain', bytes: 2, index: 0 };
   const attachment = attachmentKey(project.id, eventId, file);
   await putAttachment(env.FILES, attachment, new Blob(['ok']).stream(), file);
@@ -39,8 +47,25 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     team,
     member,
     codeowners: await aCodeownersFile(project),
+    tombstone: tombstone?.id ?? '',
   };
   return { tenant, names };
+}
+
+async function tombstonesOf({ organization, project, token }: Tenant): Promise<Tombstone[]> {
+  const reply = await send('GET', `/projects/${organization.slug}/${project.slug}/tombstones/`, { token });
+  return z.array(Tombstone).parse(await reply.json());
+}
+
+/** A hash of the issue that may be let go. */
+async function partOf({ org, issue }: Names, token: string): Promise<string> {
+  const reply = await send('GET', `/organizations/${org}/issues/${issue}/hashes/`, { token });
+  return (
+    z
+      .array(IssueHash)
+      .parse(await reply.json())
+      .at(-1)?.id ?? ''
+  );
 }
 
 /** Names that nothing has. */
@@ -54,9 +79,10 @@ const nobody: Names = {
   team: 'nobodies',
   member: '999000001',
   codeowners: '999000001',
+  tombstone: '999999',
 };
 
-const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners'] as const;
+const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'tombstone'] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
@@ -68,17 +94,21 @@ function pathOf(route: Route, names: Names): string {
   return isBulk(route) ? `${path}?id=${names.issue}` : path;
 }
 
+function isUnmerging({ method, path }: Route): boolean {
+  return method !== 'GET' && path.endsWith('/hashes/');
+}
+
 function isBulk({ method, path }: Route): boolean {
   return method !== 'GET' && path.endsWith('/issues/');
 }
 
-async function call(route: Route, names: Names, credentials: { token?: string; cookie?: string } = {}): Promise<{ status: number; text: string }> {
+async function call(route: Route, names: Names, credentials: { token?: string; cookie?: string } = {}, search = ''): Promise<{ status: number; text: string }> {
   // Every route that takes a body takes this one.
   const body =
     route.method === 'POST' || route.method === 'PUT'
       ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing' } }
       : {};
-  const reply = await send(route.method, pathOf(route, names), { ...credentials, ...body });
+  const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body });
   return { status: reply.status, text: await reply.text() };
 }
 
@@ -210,12 +240,19 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/rejections/': z.array(Rejection),
   'GET /organizations/:org/eventids/:event/': ResolvedEventId,
   'GET /organizations/:org/issues/': z.array(Issue),
-  'PUT /organizations/:org/issues/': IssueChange,
+  'PUT /organizations/:org/issues/': IssuesChanged,
   'DELETE /organizations/:org/issues/': z.null(),
   'GET /projects/:org/:project/issues/': z.array(Issue),
+  'PUT /projects/:org/:project/issues/': IssuesChanged,
+  'DELETE /projects/:org/:project/issues/': z.null(),
   'GET /organizations/:org/issues/:issue/': Issue,
   'PUT /organizations/:org/issues/:issue/': Issue,
   'DELETE /organizations/:org/issues/:issue/': z.null(),
+  'GET /organizations/:org/issues/:issue/hashes/': z.array(IssueHash),
+  'PUT /organizations/:org/issues/:issue/hashes/': Unmerged,
+  'DELETE /organizations/:org/issues/:issue/hashes/': Unmerged,
+  'GET /projects/:org/:project/tombstones/': z.array(Tombstone),
+  'DELETE /projects/:org/:project/tombstones/:tombstone/': z.null(),
   'GET /organizations/:org/issues/:issue/user-reports/': z.array(UserReport),
   'GET /projects/:org/:project/user-feedback/': z.array(UserReport),
   'POST /projects/:org/:project/user-feedback/': UserReport,
@@ -235,8 +272,9 @@ const replies: Record<string, z.ZodMiniType> = {
 describe.each(labelled(ofOrganization))('$label', ({ route, label }) => {
   it('answers its owner as the contract says', async () => {
     // What deletes gets a tenant of its own, so that the others find theirs.
-    const { tenant, names } = route.method === 'DELETE' ? await aFullTenant() : mine;
-    const { status, text } = await call(route, names, { token: tenant.token });
+    const { tenant, names } = route.method === 'DELETE' || isUnmerging(route) ? await aFullTenant() : mine;
+    const part = isUnmerging(route) ? await partOf(names, tenant.token) : null;
+    const { status, text } = await call(route, names, { token: tenant.token }, part === null ? '' : `?id=${part}`);
     expect(status).toBeLessThan(300);
     const reply: unknown = text === '' ? null : JSON.parse(text);
     expect(replies[label]?.safeParse(reply)).toMatchObject({ success: true });

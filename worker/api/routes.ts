@@ -2,6 +2,7 @@ import type { Scope } from '../identity/scopes.ts';
 import { readIndex } from './api-index.ts';
 import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
+import { changeIssuesOfOrganization, changeIssuesOfProject, deleteIssuesOfOrganization, deleteIssuesOfProject } from './bulk-issues.ts';
 import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, TeamCall, ViewerCall } from './call.ts';
 import { openCall, withIssue, withOrganization, withProject, withTeam, withViewer } from './call.ts';
 import { changeCodeowners, createCodeowners, deleteCodeowners, listCodeowners } from './codeowners.ts';
@@ -9,8 +10,9 @@ import { listEvents, listEventsOfProject, readEventOfIssue, readEventOfProject, 
 import { changeFilter, listFilters } from './filters.ts';
 import { readGroupingInfo } from './grouping-info.ts';
 import { previewGrouping } from './grouping-preview.ts';
+import { listHashesOfIssue, unmergeHashes } from './hashes.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
-import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
+import { changeIssue, deleteIssue, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
 import { listMembersOfOrganization, listUsers } from './members.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
@@ -36,6 +38,7 @@ import {
   readTeam,
   removeTeamFromProject,
 } from './teams.ts';
+import { deleteTombstone, listTombstonesOfProject } from './tombstones.ts';
 import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -104,12 +107,20 @@ export const routes: readonly Route[] = [
   ofOrganization('GET', '/organizations/:org/eventids/:event/', 'event:read', resolveEventId),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),
-  ofOrganization('PUT', '/organizations/:org/issues/', 'event:write', changeIssues),
-  ofOrganization('DELETE', '/organizations/:org/issues/', 'event:admin', deleteIssues),
+  ofOrganization('PUT', '/organizations/:org/issues/', 'event:write', changeIssuesOfOrganization),
+  ofOrganization('DELETE', '/organizations/:org/issues/', 'event:admin', deleteIssuesOfOrganization),
   ofProject('GET', '/projects/:org/:project/issues/', 'event:read', listIssuesOfProject),
+  ofProject('PUT', '/projects/:org/:project/issues/', 'event:write', changeIssuesOfProject),
+  ofProject('DELETE', '/projects/:org/:project/issues/', 'event:admin', deleteIssuesOfProject),
   ofIssue('GET', '/organizations/:org/issues/:issue/', 'event:read', readIssue),
   ofIssue('PUT', '/organizations/:org/issues/:issue/', 'event:write', changeIssue),
   ofIssue('DELETE', '/organizations/:org/issues/:issue/', 'event:admin', deleteIssue),
+
+  ofIssue('GET', '/organizations/:org/issues/:issue/hashes/', 'event:read', listHashesOfIssue),
+  ofIssue('PUT', '/organizations/:org/issues/:issue/hashes/', 'event:write', unmergeHashes),
+  ofIssue('DELETE', '/organizations/:org/issues/:issue/hashes/', 'event:write', unmergeHashes),
+  ofProject('GET', '/projects/:org/:project/tombstones/', 'event:read', listTombstonesOfProject),
+  ofProject('DELETE', '/projects/:org/:project/tombstones/:tombstone/', 'event:admin', deleteTombstone),
 
   ofIssue('GET', '/organizations/:org/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),
   ofProject('GET', '/projects/:org/:project/user-feedback/', 'event:read', listReportsOfProject),

@@ -4,11 +4,13 @@ import type { ActivityRow } from '../storage/activities.ts';
 import type { Issue as IssueRow } from '../storage/issues.ts';
 import type { User } from '../storage/members.ts';
 import type { Organization, ScopedProject } from '../storage/scope.ts';
+import { type People, serializeAssignee } from './assignees.ts';
 import type { Activity, Issue } from './contract/issue.ts';
+import type { StatusDetails } from './contract/issue-change.ts';
 import { isoTime } from './time.ts';
 
 /** As in lists. `url` is that of the request, for the link to the issue. */
-export function serializeIssue(issue: IssueRow, project: ScopedProject, organization: Organization, url: URL, now: number): Issue {
+export function serializeIssue(issue: IssueRow, people: People, project: ScopedProject, organization: Organization, url: URL, now: number): Issue {
   return {
     id: String(issue.id),
     shortId: shortIdOf(project.slug, issue.number),
@@ -20,7 +22,7 @@ export function serializeIssue(issue: IssueRow, project: ScopedProject, organiza
     level: issue.level,
     status: issue.status,
     substatus: issue.substatus,
-    statusDetails: issue.statusDetails,
+    statusDetails: serializeStatusDetails(issue.statusDetails, people),
     isPublic: false,
     platform: issue.platform,
     priority: issue.priority,
@@ -30,7 +32,7 @@ export function serializeIssue(issue: IssueRow, project: ScopedProject, organiza
     issueCategory: issue.type === 'feedback' ? 'feedback' : 'error',
     metadata: issue.metadata,
     numComments: 0,
-    assignedTo: null,
+    assignedTo: serializeAssignee(issue.assignee, people),
     isBookmarked: false,
     isSubscribed: false,
     subscriptionDetails: null,
@@ -45,9 +47,16 @@ export function serializeIssue(issue: IssueRow, project: ScopedProject, organiza
   };
 }
 
+/** Whoever has left is not named. */
+export function serializeStatusDetails({ actor, ...details }: IssueRow['statusDetails'], { members }: People): StatusDetails {
+  const member = members.get(actor ?? 0);
+  return { ...details, ...(member ? { actor: { id: String(member.id), name: member.name, email: member.email } } : {}) };
+}
+
 /** As on its own. `members` are the users who did something to it, as far as they are still members. */
 export function serializeIssueDetail(
   issue: IssueRow,
+  people: People,
   project: ScopedProject,
   organization: Organization,
   activities: readonly ActivityRow[],
@@ -56,7 +65,7 @@ export function serializeIssueDetail(
   url: URL,
   now: number,
 ): Issue {
-  const summary = serializeIssue(issue, project, organization, url, now);
+  const summary = serializeIssue(issue, people, project, organization, url, now);
   return {
     ...summary,
     stats: { ...summary.stats, '30d': seriesOf(issue.trend.days, dayMs, 30, now) },

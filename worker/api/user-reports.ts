@@ -5,7 +5,8 @@ import { findIssues } from '../storage/issues.ts';
 import { listKeys } from '../storage/keys.ts';
 import { findProjectOfKey } from '../storage/projects.ts';
 import { findUserReport, listUserReports, type ReportPosition, type UserReport as UserReportRow } from '../storage/user-reports.ts';
-import type { Organization, ScopedProject } from '../storage/scope.ts';
+import type { Organization, OrganizationScope, ScopedProject } from '../storage/scope.ts';
+import { findPeople, nobody } from './assignees.ts';
 import { type Call, type IssueCall, type ProjectCall, withProject } from './call.ts';
 import { NewUserReport, type UserReport } from './contract/user-report.ts';
 import { type Cursor, cutPage, linkHeader } from './cursor.ts';
@@ -18,7 +19,7 @@ import { serializeUserReport } from './serialize-user-report.ts';
 /** Of all issues, and of events that are not known. */
 export async function listReportsOfProject(call: ProjectCall): Promise<Response> {
   const { items, link } = await readPage(call, null);
-  return Response.json(await withIssues(call, { project: call.project, organization: call.access.organization }, items), { headers: { link } });
+  return Response.json(await withIssues(call, placeOf(call), items), { headers: { link } });
 }
 
 export async function listReportsOfIssue(call: IssueCall): Promise<Response> {
@@ -54,7 +55,7 @@ async function createWithKey(call: Call, key: IngestKey): Promise<Response> {
   const found = await findProjectOfKey(call.env, key);
   const isOf = (name: string, { id, slug }: { id: number; slug: string }) => [String(id), slug].includes(call.parameter(name));
   if (!found || !isOf('org', found.organization) || !isOf('project', found.project)) throw notFound();
-  return create(call, found, key);
+  return create(call, { ...found, scope: null }, key);
 }
 
 /** Limits and scrubbing go by a key: here by the first that is active. */
@@ -62,12 +63,18 @@ async function createWithToken(call: ProjectCall): Promise<Response> {
   const active = (await listKeys(call.project)).find(({ isActive }) => isActive);
   const key = active && (await findIngestKey(call.env.DB, active.publicKey));
   if (!key) throw conflict('The project has no active key.');
-  return create(call, { project: call.project, organization: call.access.organization }, key);
+  return create(call, placeOf(call), key);
 }
 
 interface Place {
+  /** Null for who has but a key, and is told of nobody. */
+  scope: OrganizationScope | null;
   project: ScopedProject;
   organization: Organization;
+}
+
+function placeOf({ organization, project, access }: ProjectCall): Place {
+  return { scope: organization, project, organization: access.organization };
 }
 
 async function create(call: Call, place: Place, key: IngestKey): Promise<Response> {
@@ -91,8 +98,10 @@ async function create(call: Call, place: Place, key: IngestKey): Promise<Respons
   }
 }
 
-async function withIssues({ url, now }: Call, { project, organization }: Place, reports: readonly UserReportRow[]): Promise<UserReport[]> {
+async function withIssues({ url, now }: Call, { scope, project, organization }: Place, reports: readonly UserReportRow[]): Promise<UserReport[]> {
   const ids = new Set(reports.flatMap(({ issueId }) => (issueId === null ? [] : [issueId])));
-  const issues = new Map((await findIssues([project], [...ids])).map((issue) => [issue.id, serializeIssue(issue, project, organization, url, now)]));
+  const found = await findIssues([project], [...ids]);
+  const people = scope ? await findPeople(scope, found) : nobody;
+  const issues = new Map(found.map((issue) => [issue.id, serializeIssue(issue, people, project, organization, url, now)]));
   return reports.map((report) => ({ ...serializeUserReport(report), issue: issues.get(report.issueId ?? 0) ?? null }));
 }

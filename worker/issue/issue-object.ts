@@ -105,20 +105,21 @@ export class IssueObject extends DurableObject<Env> {
     return 'accepted';
   }
 
-  /** Applies a member's command and brings D1 up to date before it answers, so that the next list shows it. False where there is no such issue. */
-  async change(command: LifeCommand): Promise<boolean> {
+  /** Applies commands, all or none, and brings D1 up to date before it answers, so that the next list shows it. False where there is no such issue. */
+  async change(...commands: LifeCommand[]): Promise<boolean> {
     const { state: before, membership } = this.#store;
     if (!before || membership) return false;
-    const state = applyCommand(before, command, this.#family.totals);
+    const { totals } = this.#family;
+    const state = commands.reduce((changed, command) => applyCommand(changed, command, totals), before);
     if (state !== before) this.#store.saveState(state);
     this.#wakeForTime();
     await this.#projectNow();
     return true;
   }
 
-  /** Lets time do what is due; for what comes slowly, such as the end of being new. */
-  async grow(): Promise<void> {
-    this.#passTime();
+  /** Lets time do what is due by then; for what comes slowly, such as the end of being new. */
+  async grow(now: number): Promise<void> {
+    this.#passTime(now);
     await this.#projectTogether();
   }
 
@@ -127,19 +128,12 @@ export class IssueObject extends DurableObject<Env> {
    * is turned away. `userId` is null where it grew too old.
    */
   async remove(userId: number | null, isDiscarded = false): Promise<boolean> {
-    await this.#projectNow();
-    // Another caller may have begun a projection since: none may be under way when the state goes.
-    while (this.#projecting) await this.#projecting;
-    const { state, membership } = this.#store;
-    if (!state || membership || state.issueId === null) return false;
+    return (await this.#remove(userId, isDiscarded)) !== null;
+  }
 
-    const effect = effectOf(state, state.issueId, { type: 'deleted', eventId: null, userId, at: Date.now(), number: state.happenings + 1 });
-    await this.#leave(
-      this.#store.parts().map(({ hash }) => hash),
-      isDiscarded,
-      effect,
-    );
-    return true;
+  /** Deletes the issue, and gives back the hashes whose events are turned away from now on; null where there is no such issue. */
+  discard(userId: number): Promise<string[] | null> {
+    return this.#remove(userId, true);
   }
 
   /** Goes with the issue it is a part of, whose hashes are `family`. */
@@ -196,6 +190,12 @@ export class IssueObject extends DurableObject<Env> {
     return this.#inTransaction(() => this.#store.expire(eventIds));
   }
 
+  /** What the events of this hash alone add up to, without those of hashes that were merged into it. */
+  ownFigures(): Pick<IssueState, 'eventCount' | 'firstSeenAt' | 'lastSeenAt'> | null {
+    const { state } = this.#store;
+    return state && { eventCount: state.eventCount, firstSeenAt: state.firstSeenAt, lastSeenAt: state.lastSeenAt };
+  }
+
   /** The stored form of an event; null where it was never here or its body was sampled away. */
   body(eventId: string): Uint8Array | null {
     return this.#store.body(eventId);
@@ -208,7 +208,7 @@ export class IssueObject extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
-    this.#passTime();
+    this.#passTime(Date.now());
     await this.project();
     this.#store.persist();
     this.#wakeForTime();
@@ -293,6 +293,19 @@ export class IssueObject extends DurableObject<Env> {
     return { state, whole: wholeOf(state, merged), userCount, mergedInto, tagCounts };
   }
 
+  async #remove(userId: number | null, isDiscarded: boolean): Promise<string[] | null> {
+    await this.#projectNow();
+    // Another caller may have begun a projection since: none may be under way when the state goes.
+    while (this.#projecting) await this.#projecting;
+    const { state, membership } = this.#store;
+    if (!state || membership || state.issueId === null) return null;
+
+    const effect = effectOf(state, state.issueId, { type: 'deleted', eventId: null, userId, at: Date.now(), number: state.happenings + 1 });
+    const partHashes = this.#store.parts().map(({ hash }) => hash);
+    await this.#leave(partHashes, isDiscarded, effect);
+    return [state.hash, ...partHashes];
+  }
+
   async #leave(partHashes: string[], isDiscarded: boolean, effect: Effect | null): Promise<void> {
     const { state } = this.#store;
     if (!state) return;
@@ -303,10 +316,10 @@ export class IssueObject extends DurableObject<Env> {
     await this.#projectNow();
   }
 
-  #passTime(): void {
+  #passTime(now: number): void {
     const { state, membership } = this.#store;
     if (!state || membership) return;
-    const later = applyTime(state, Date.now(), this.#family.totals);
+    const later = applyTime(state, now, this.#family.totals);
     if (later !== state) this.#store.saveState(later);
   }
 

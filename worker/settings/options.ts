@@ -31,6 +31,8 @@ export interface ProjectOptions {
   spikeProtection: boolean;
   /** Errors an hour that are never called a spike. */
   spikeFloor: number;
+  /** Hours after which an issue that nothing was seen of is resolved; 0 for never. */
+  resolveAge: number;
   /** Fingerprint rules and stack-trace rules, one a line, in Sentry's languages. */
   fingerprintingRules: string;
   groupingEnhancements: string;
@@ -70,6 +72,7 @@ export const defaultOptions: ProjectOptions = {
   retentionDays: null,
   spikeProtection: true,
   spikeFloor: 250_000,
+  resolveAge: 0,
   fingerprintingRules: '',
   groupingEnhancements: '',
 };

@@ -45,6 +45,20 @@ export async function findEventOfIssue(project: ScopedProject, issueId: number, 
   return rows[0] ?? null;
 }
 
+/** The newest event of each of these hashes, which go by the ids of their own rows, not of the issue they are of; in no order. */
+export async function findLatestEvents(project: ScopedProject, ids: readonly number[]): Promise<EventRow[]> {
+  const newest = sql`
+    select c.event_id, c.issue_id from json_each(${JSON.stringify(ids)}) j cross join events c
+    where c.issue_id = j.value and c.event_id = (
+      select e.event_id from events e where e.issue_id = j.value order by e.occurred_at desc, e.event_id desc limit 1
+    )`;
+  return project.data
+    .select(fields)
+    .from(events)
+    .innerJoin(home, eq(home.id, events.issueId))
+    .where(and(eq(events.projectId, project.id), sql`(${events.eventId}, ${events.issueId}) in (${newest})`));
+}
+
 /** Which of these projects has the event; null for none of them. Shards are asked at once. */
 export async function findProjectOfEvent(projects: readonly ScopedProject[], eventId: string): Promise<ScopedProject | null> {
   const shards = Map.groupBy(projects, (project) => project.shard);

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { IssueFilter } from '../search/issue-query.ts';
 import { issueIdsPerProject } from './projection.ts';
@@ -91,6 +91,15 @@ export async function listHashes(project: ScopedProject, issueId: number): Promi
     .from(issues)
     .where(and(eq(issues.projectId, project.id), sql`${issues.id} in ${familyOf(issueId)}`))
     .orderBy(sql`${mergedInto} is not null`, sql`${eventCount} desc`, id);
+}
+
+/** The issue of its own that a hash is; null where it is a part of another. */
+export async function findIssueByHash(project: ScopedProject, hash: string): Promise<Issue | null> {
+  const rows = await project.data
+    .select(issueFields)
+    .from(issues)
+    .where(and(eq(issues.projectId, project.id), eq(issues.hash, hash), isNull(issues.mergedInto)));
+  return rows[0] ?? null;
 }
 
 /** Those of the ids that are issues of these projects, or were merged into one, in no order, each once. */

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import { members, teamMembers, teams, users } from './schema.ts';
 import type { Organization, OrganizationScope } from './scope.ts';
 
@@ -64,4 +64,14 @@ export async function findMember(scope: OrganizationScope, id: number): Promise<
 /** The membership of a user. */
 export async function findMemberOfUser(scope: OrganizationScope, userId: number): Promise<Member | null> {
   return (await listMembers(scope)).find(({ user }) => user.id === userId) ?? null;
+}
+
+/** The members that somebody means by an email or a name; by a name there may be several. */
+export async function findMembersCalled(scope: OrganizationScope, name: string): Promise<User[]> {
+  return scope.database
+    .select({ id: users.id, email: users.email, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, scope.id), or(eq(users.email, name.toLowerCase()), eq(sql`lower(${users.name})`, name.toLowerCase()))))
+    .limit(2);
 }

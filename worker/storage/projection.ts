@@ -1,5 +1,7 @@
 import type { EventSummary } from '../event/summarize.ts';
 import type { IssueState, PendingEffect } from '../issue/issue.ts';
+import { ageingAt } from '../issue/life/time.ts';
+import { statusDetailsOf } from '../issue/life/status-details.ts';
 import type { Figures } from '../issue/merged.ts';
 import type { TagCounts } from '../issue/tag-counts.ts';
 
@@ -27,6 +29,8 @@ export interface Projection {
   activityRows: readonly string[];
   /** Of the events that are not listed yet: `[project, version, received at]`, each once. */
   releaseRows: readonly string[];
+  /** Where it came back or escalates: `[project, hash, when it will be ongoing]` */
+  ageingRow: string | null;
   /** What is to be told once D1 has the issue. */
   outbox: readonly PendingEffect[];
 }
@@ -43,14 +47,16 @@ export interface ShownIssue {
 }
 
 export function projectionOf(issue: ShownIssue, events: readonly EventSummary[], obsoleteEventId: string | null): Projection {
-  const { organizationId, projectId, shard, hash, issueId, activity, outbox } = issue.state;
+  const { organizationId, projectId, shard, hash, issueId, life, activity, outbox } = issue.state;
   const issueRow = JSON.stringify([issueId, ...issueValues(issue)]);
   const activityRows = activity.map(({ at, id, type, userId, data }) => JSON.stringify([projectId, hash, at, id, type, userId, JSON.stringify(data)]));
   const releases = new Map(events.flatMap(({ release, receivedAt }) => (release === null ? [] : [[release, receivedAt]])));
   const releaseRows = Array.from(releases, ([version, receivedAt]) => JSON.stringify([projectId, version, receivedAt]));
+  const dueAt = issue.mergedInto === null ? ageingAt(life) : null;
+  const ageingRow = dueAt === null ? null : JSON.stringify([projectId, hash, dueAt]);
   const eventRows = events.map((event) => JSON.stringify([projectId, hash, ...eventValues(event)]));
   const eventIds = events.map(({ eventId }) => eventId);
-  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, eventIds, obsoleteEventId, activityRows, releaseRows, outbox };
+  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, eventIds, obsoleteEventId, activityRows, releaseRows, ageingRow, outbox };
 }
 
 /** D1 takes strings of at most 2 MB; a character takes up to three bytes. */
@@ -89,6 +95,10 @@ export async function projectIssues(db: D1Database, projections: readonly Projec
     ...each(
       insertReleases,
       projections.flatMap(({ releaseRows }) => releaseRows),
+    ),
+    ...each(
+      insertAgeing,
+      projections.flatMap(({ ageingRow }) => ageingRow ?? []),
     ),
     db.prepare(idsOfHashes).bind(unnumbered),
   ]);
@@ -173,7 +183,7 @@ function issueValues({ state, whole, userCount, mergedInto, tagCounts }: ShownIs
     mergedInto,
     life.priority.level,
     life.assignee,
-    '{}',
+    JSON.stringify(mergedInto === null ? statusDetailsOf(life, life.by) : {}),
     whole.title,
     whole.culprit,
     whole.level,
@@ -261,6 +271,10 @@ const insertActivities = `
 const insertReleases = `
   insert or ignore into releases (project_id, version, first_event_at)
   select j.value ->> 0, j.value ->> 1, j.value ->> 2 from json_each(?) j`;
+
+const insertAgeing = `
+  insert or ignore into ageing_issues (due_at, issue_id)
+  select j.value ->> 2, i.id from json_each(?) j join issues i on i.project_id = j.value ->> 0 and i.hash = j.value ->> 1`;
 
 /** Reports that came before their event. The plus keeps SQLite from going through all that wait. */
 const linkReports = `

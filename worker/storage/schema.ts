@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { ActivityType } from '../issue/effects.ts';
+import type { StatusDetails } from '../issue/life/status-details.ts';
 import type { TagCounts } from '../issue/tag-counts.ts';
 import type { Trend } from '../issue/trend.ts';
 import type { CodeMapping } from '../ownership/code-mapping.ts';
@@ -288,8 +289,8 @@ export const issues = sqliteTable(
     priority: text('priority', { enum: ['high', 'medium', 'low'] }).notNull(),
     /** `user:1` or `team:2`. */
     assignee: text('assignee'),
-    /** JSON: how it was resolved or until when it is archived, in the words of Sentry's API. */
-    statusDetails: text('status_details', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+    /** JSON: how it was resolved or until when it is archived, in the words of Sentry's API; `actor` is the id of a user. */
+    statusDetails: text('status_details', { mode: 'json' }).$type<StatusDetails<number>>().notNull(),
     title: text('title').notNull(),
     culprit: text('culprit').notNull(),
     level: text('level', { enum: ['fatal', 'error', 'warning', 'info', 'debug'] }).notNull(),
@@ -377,6 +378,17 @@ export const activities = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.issueId, table.at, table.id] })],
 );
+
+/**
+ * Issues that came back or escalate, each with the moment from which it is ongoing. New ones need no row, since their numbers tell their order: see `grownUpTo`. A
+ * row of an issue that changed again meanwhile does no harm.
+ */
+export const ageingIssues = sqliteTable('ageing_issues', { dueAt: integer('due_at').notNull(), issueId: integer('issue_id').notNull() }, (table) => [
+  primaryKey({ columns: [table.dueAt, table.issueId] }),
+]);
+
+/** Up to which number the issues of a project are not new any more. */
+export const grownUpTo = sqliteTable('grown_up_to', { projectId: integer('project_id').primaryKey(), number: integer('number').notNull() });
 
 /** What an issue is to a member. Nothing of it changes the issue. */
 export const participations = sqliteTable(

@@ -1,4 +1,4 @@
-import { and, count, eq, gte, lt } from 'drizzle-orm';
+import { and, count, eq, gte, lt, or, sql } from 'drizzle-orm';
 import { members, projects, projectTeams, teamMembers, teams } from './schema.ts';
 import type { OrganizationScope, ScopedProject } from './scope.ts';
 
@@ -122,4 +122,16 @@ export async function addTeamToProject(project: ScopedProject, team: Team): Prom
 
 export async function removeTeamFromProject(project: ScopedProject, team: Team): Promise<void> {
   await project.configuration.delete(projectTeams).where(and(eq(projectTeams.projectId, project.id), eq(projectTeams.teamId, team.id)));
+}
+
+/** Slugs by ids, of those of the ids and slugs that teams of the organization have. */
+export async function findTeamSlugs(scope: OrganizationScope, named: { ids: readonly number[]; slug?: string }): Promise<Map<number, string>> {
+  const { ids, slug = '' } = named;
+  if (ids.length === 0 && slug === '') return new Map();
+  const isNamed = or(sql`${teams.id} in (select value from json_each(${JSON.stringify(ids)}))`, eq(teams.slug, slug));
+  const rows = await scope.database
+    .select({ id: teams.id, slug: teams.slug })
+    .from(teams)
+    .where(and(eq(teams.organizationId, scope.id), isNamed));
+  return new Map(rows.map((row) => [row.id, row.slug]));
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Slug } from './values.ts';
+import { Assignee, StatusDetails } from './issue-change.ts';
+import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Priority, Slug } from './values.ts';
 
 /** One thing that happened to an issue. `user` is null where ingest did it. */
 export const Activity = z.object({
@@ -50,10 +51,10 @@ export const Issue = z.object({
   level: Level,
   status: IssueStatus,
   substatus: z.nullable(IssueSubstatus),
-  statusDetails: z.record(z.string(), z.unknown()),
+  statusDetails: StatusDetails,
   isPublic: z.boolean(),
   platform: z.string(),
-  priority: z.enum(['low', 'medium', 'high']),
+  priority: Priority,
   project: z.object({ id: Id, name: z.string(), slug: Slug, platform: z.nullable(z.string()) }),
   /** error, default, csp, … */
   type: z.string(),
@@ -73,7 +74,7 @@ export const Issue = z.object({
     source: z.optional(z.string()),
   }),
   numComments: z.number(),
-  assignedTo: z.null(),
+  assignedTo: z.nullable(Assignee),
   isBookmarked: z.boolean(),
   isSubscribed: z.boolean(),
   subscriptionDetails: z.null(),
@@ -108,12 +109,3 @@ export type IssueSort = z.infer<typeof IssueSort>;
  * in an organization `project` (id or slug, may repeat). The reply has `Link` (next and previous cursor), `X-Hits` and `X-Max-Hits`.
  */
 export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(1000))) });
-
-/**
- * PUT /organizations/{org}/issues/{id}/ → Issue. PUT /organizations/{org}/issues/?id=…&id=… → what was changed, or 204 where none of the ids is an issue; at
- * most 100. DELETE on the one answers 202, on the other 204, both without a body.
- */
-export const IssueChange = z.object({
-  status: z.enum(['resolved', 'unresolved', 'ignored']),
-});
-export type IssueChange = z.infer<typeof IssueChange>;

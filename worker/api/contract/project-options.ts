@@ -100,3 +100,6 @@ export type LimitSettingsChange = z.infer<typeof LimitSettingsChange>;
 
 /** Days that events, telemetry and statistics are kept; null for as long as the organization says, or else 90. */
 export const RetentionDays = z.nullable(z.int().check(z.minimum(1), z.maximum(3_650)));
+
+/** Hours after which an issue that nothing was seen of is resolved; 0 for never. Sentry's name. */
+export const ResolveAge = z.int().check(z.minimum(0), z.maximum(8_760));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { GroupingSettingsChange } from './grouping.ts';
-import { LimitSettings, LimitSettingsChange, RateLimit, RetentionDays } from './project-options.ts';
+import { LimitSettings, LimitSettingsChange, RateLimit, ResolveAge, RetentionDays } from './project-options.ts';
 import { ScrubbingChange } from './scrubbing.ts';
 import { DateTime, Id, Name, Slug } from './values.ts';
 
@@ -31,6 +31,7 @@ export const Project = z.object({
   quotas: z.optional(LimitSettings.shape.quotas),
   /** In detail only. */
   retentionDays: z.optional(RetentionDays),
+  resolveAge: z.optional(ResolveAge),
   ...ScrubbingChange.shape,
   ...GroupingSettingsChange.shape,
 });
@@ -49,6 +50,7 @@ export const ProjectChange = z.object({
   ...ScrubbingChange.shape,
   ...GroupingSettingsChange.shape,
   retentionDays: z.optional(RetentionDays),
+  resolveAge: z.optional(ResolveAge),
 });
 export type ProjectChange = z.infer<typeof ProjectChange>;
 

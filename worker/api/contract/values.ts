@@ -26,6 +26,9 @@ export const IssueSubstatus = z.enum([
 ]);
 export type IssueSubstatus = z.infer<typeof IssueSubstatus>;
 
+export const Priority = z.enum(['low', 'medium', 'high']);
+export type Priority = z.infer<typeof Priority>;
+
 export const Role = z.enum(['owner', 'manager', 'admin', 'member']);
 export type Role = z.infer<typeof Role>;
 

@@ -21,7 +21,7 @@ it.each<[request: LifeRequest, details: Record<string, unknown>]>([
   ],
   [
     { type: 'resolve', resolution: { type: 'in_next_release', ...mark } },
-    { inNextRelease: true, actor },
+    { inNextRelease: true, currentReleaseVersion: 'shop@2.0', actor },
   ],
   [
     { type: 'resolve', resolution: { type: 'in_commit', repository: 'shop', commit: 'c0ffee' } },

@@ -4,6 +4,8 @@ import type { Archive, ArchiveUntil, Life, Resolution } from './life.ts';
 export interface StatusDetails<Actor> {
   inRelease?: string;
   inNextRelease?: true;
+  /** With `inNextRelease`: the newest release then, so that sending it back leads to the same. */
+  currentReleaseVersion?: string;
   inCommit?: { id: string; commit: string; repository: string };
   autoResolved?: true;
   /** How many are still to come; within a window, how many there must be. */
@@ -30,7 +32,7 @@ function ofResolution(resolution: Resolution) {
     case 'in_release':
       return { inRelease: resolution.release };
     case 'in_next_release':
-      return { inNextRelease: true as const };
+      return { inNextRelease: true as const, currentReleaseVersion: resolution.release };
     case 'in_commit':
       return { inCommit: { id: resolution.commit, commit: resolution.commit, repository: resolution.repository } };
   }

@@ -1,7 +1,9 @@
 import { ok, type Result } from '../../result.ts';
 import type { LifeRequest } from './life-command.ts';
 import { compareReleases } from './release.ts';
-import { invalid, type StatusError, type StatusWish } from './status-wish.ts';
+import { invalid, maxDurationMinutes, type StatusError, type StatusWish } from './status-wish.ts';
+
+const minuteMs = 60_000;
 
 /** Releases are those of one project, so that issues of several cannot be resolved by one at once. */
 export function isBoundToProject(wish: StatusWish): boolean {
@@ -17,7 +19,7 @@ export function requestOf(wish: StatusWish, releases: readonly string[], at: num
     case 'reopen':
       return ok(wish);
     case 'archive':
-      return ok({ type: 'archive', condition: conditionAt(wish.condition, at) });
+      return archiveAt(wish.condition, at);
     case 'resolve':
       return resolutionAmong(wish.resolution, releases);
   }
@@ -33,10 +35,12 @@ export function newestOf(releases: readonly string[]): string | null {
   return releases.reduce((newest, release) => ((compareReleases(release, newest) ?? -1) > 0 ? release : newest), last);
 }
 
-function conditionAt(condition: Extract<StatusWish, { type: 'archive' }>['condition'], at: number) {
-  if (condition.type !== 'until_condition_met') return condition;
-  const { durationMinutes, events, users } = condition;
-  return { type: condition.type, until: durationMinutes === null ? null : at + durationMinutes * 60_000, events, users };
+function archiveAt(condition: Extract<StatusWish, { type: 'archive' }>['condition'], at: number): Result<LifeRequest, StatusError> {
+  if (condition.type !== 'until_condition_met') return ok({ type: 'archive', condition });
+  const { type, durationMinutes, until, events, users } = condition;
+  const isOutOfRange = until !== null && (until <= at || until > at + maxDurationMinutes * minuteMs);
+  if (isOutOfRange) return invalid('statusDetails.ignoreUntil', 'ignoreUntil is a time to come, ten years ahead at most.');
+  return ok({ type: 'archive', condition: { type, until: durationMinutes === null ? until : at + durationMinutes * minuteMs, events, users } });
 }
 
 function resolutionAmong(resolution: Extract<StatusWish, { type: 'resolve' }>['resolution'], releases: readonly string[]): Result<LifeRequest, StatusError> {
@@ -45,9 +49,12 @@ function resolutionAmong(resolution: Extract<StatusWish, { type: 'resolve' }>['r
     case 'in_commit':
       return ok({ type: 'resolve', resolution });
     case 'in_next_release': {
-      const release = newestOf(releases);
+      if (resolution.release !== null && !releases.includes(resolution.release))
+        return invalid('statusDetails.currentReleaseVersion', 'Unable to find a release with the given version.');
+      const release = resolution.release ?? newestOf(releases);
       if (release === null) return invalid('statusDetails.inNextRelease', 'The project has no release yet that another could come after.');
-      return ok({ type: 'resolve', resolution: { type: 'in_next_release', release, olderReleases: othersBefore(release, releases, releases.length) } });
+      const end = resolution.release === null ? releases.length : releases.indexOf(release);
+      return ok({ type: 'resolve', resolution: { type: 'in_next_release', release, olderReleases: othersBefore(release, releases, end) } });
     }
     case 'in_release': {
       const release = resolution.release === 'latest' ? newestOf(releases) : resolution.release;

@@ -133,7 +133,10 @@ describe('a status', () => {
       'substatus: untilEscalating does not go with "archived_forever".',
     ],
     [{ status: 'ignored', statusDetails: { untilEscalating: true, ignoreCount: 1 } }, 'substatus: What is archived until it escalates has no other condition.'],
-    [{ status: 'ignored', substatus: 'archived_until_condition_met' }, 'statusDetails: One of ignoreDuration, ignoreCount and ignoreUserCount must be given.'],
+    [
+      { status: 'ignored', substatus: 'archived_until_condition_met' },
+      'statusDetails: One of ignoreDuration, ignoreUntil, ignoreCount and ignoreUserCount must be given.',
+    ],
     [{ status: 'ignored', statusDetails: { ignoreWindow: 60 } }, 'statusDetails.ignoreWindow: ignoreWindow needs ignoreCount.'],
     [{ status: 'ignored', statusDetails: { ignoreUserWindow: 60, ignoreCount: 1 } }, 'statusDetails.ignoreUserWindow: ignoreUserWindow needs ignoreUserCount.'],
     [
@@ -198,4 +201,53 @@ it.each([
   [['shop@2.0+abc', 'shop@2.0+def'], 'shop@2.0+def'],
 ])('of %j the newest is %s', (among, newest) => {
   expect(newestOf(among)).toBe(newest);
+});
+
+describe('what a reply said of the status', () => {
+  const inAnHour = new Date(noon + 60 * minuteMs).toISOString();
+
+  it.each<[body: StatusBody, request: LifeRequest]>([
+    [
+      { status: 'ignored', substatus: 'archived_until_condition_met', statusDetails: { ignoreUntil: inAnHour, ignoreCount: null } },
+      archived(noon + 60 * minuteMs, null, null),
+    ],
+    [{ status: 'ignored', statusDetails: { ignoreUntil: inAnHour, ignoreCount: 7 } }, archived(noon + 60 * minuteMs, [7, null], null)],
+    [
+      { status: 'resolved', statusDetails: { inNextRelease: true, currentReleaseVersion: 'shop@1.0' } },
+      { type: 'resolve', resolution: { type: 'in_next_release', release: 'shop@1.0', olderReleases: ['monday'] } },
+    ],
+    [
+      { status: 'resolved', statusDetails: { autoResolved: true } },
+      { type: 'resolve', resolution: { type: 'now' } },
+    ],
+  ])('%j may be sent back', (body, request) => {
+    expect(requested(body)).toEqual(request);
+  });
+
+  it.each<[body: StatusBody, refusal: string]>([
+    [{ status: 'ignored', statusDetails: { ignoreUntil: 'tomorrow' } }, 'statusDetails.ignoreUntil: ignoreUntil is a time in ISO 8601.'],
+    [
+      { status: 'ignored', statusDetails: { ignoreUntil: new Date(noon).toISOString() } },
+      'statusDetails.ignoreUntil: ignoreUntil is a time to come, ten years ahead at most.',
+    ],
+    [
+      { status: 'ignored', statusDetails: { ignoreUntil: '2041-01-01T00:00:00Z' } },
+      'statusDetails.ignoreUntil: ignoreUntil is a time to come, ten years ahead at most.',
+    ],
+    [
+      { status: 'ignored', statusDetails: { ignoreUntil: inAnHour, ignoreDuration: 5 } },
+      'statusDetails: Only one of ignoreDuration and ignoreUntil can be given.',
+    ],
+    [
+      { status: 'resolved', statusDetails: { inNextRelease: true, currentReleaseVersion: 'unheard of' } },
+      'statusDetails.currentReleaseVersion: Unable to find a release with the given version.',
+    ],
+    [
+      { status: 'resolved', statusDetails: { currentReleaseVersion: 'shop@1.0' } },
+      'statusDetails.currentReleaseVersion: currentReleaseVersion needs inNextRelease.',
+    ],
+    [{ status: 'unresolved', statusDetails: { ignoreUntil: inAnHour } }, 'statusDetails.ignoreUntil: ignoreUntil does not go with the status unresolved.'],
+  ])('%j is refused', (body, refusal) => {
+    expect(requested(body)).toBe(refusal);
+  });
 });

@@ -15,6 +15,8 @@ export interface StatusBody {
 export interface StatusDetailsBody {
   inRelease?: string | null | undefined;
   inNextRelease?: boolean | null | undefined;
+  /** With `inNextRelease`: the release that the next one comes after; the newest one where it is absent. */
+  currentReleaseVersion?: string | null | undefined;
   inCommit?: { commit: string; repository: string } | null | undefined;
   /** Minutes. */
   ignoreDuration?: number | null | undefined;
@@ -24,15 +26,25 @@ export interface StatusDetailsBody {
   ignoreUserCount?: number | null | undefined;
   /** Minutes. */
   ignoreUserWindow?: number | null | undefined;
+  /** ISO 8601: the moment instead of a duration. */
+  ignoreUntil?: string | null | undefined;
   /** The same as the substatus `archived_until_escalating`. */
   untilEscalating?: boolean | null | undefined;
+  /** As replies have it. Nobody can ask for that: it is resolved, as by a member. */
+  autoResolved?: boolean | null | undefined;
 }
 
 /** A body that makes sense in itself. What is still missing are the releases of the project, and the time. */
 export type StatusWish =
-  | { type: 'resolve'; resolution: { type: 'now' } | { type: 'in_release'; release: string } | { type: 'in_next_release' } | InCommit }
+  | { type: 'resolve'; resolution: { type: 'now' } | { type: 'in_release'; release: string } | InNextRelease | InCommit }
   | { type: 'reopen'; substatus: UnresolvedSubstatus | null }
   | { type: 'archive'; condition: { type: 'forever' } | { type: 'until_escalating' } | Conditions };
+
+interface InNextRelease {
+  type: 'in_next_release';
+  /** The release that it comes after; null: the newest. */
+  release: string | null;
+}
 
 interface InCommit {
   type: 'in_commit';
@@ -43,6 +55,8 @@ interface InCommit {
 interface Conditions {
   type: 'until_condition_met';
   durationMinutes: number | null;
+  /** Unix milliseconds; at most one of the two is given. */
+  until: number | null;
   events: LimitRequest | null;
   users: LimitRequest | null;
 }
@@ -84,7 +98,7 @@ export function readStatus(body: StatusBody): Result<StatusWish | null, StatusEr
 
 function readResolution(details: Details, substatus: string | null | undefined): Result<StatusWish, StatusError> {
   if (substatus != null) return invalid('substatus', 'A resolved issue has no substatus.');
-  const { inRelease, inCommit, inNextRelease, ...others } = details;
+  const { inRelease, inCommit, inNextRelease, currentReleaseVersion, autoResolved: _isOfReplies, ...others } = details;
   const unfit = refuseOthers(others, 'resolved');
   if (unfit) return unfit;
   if (Number(inRelease !== undefined) + Number(inCommit !== undefined) + Number(inNextRelease === true) > 1)
@@ -99,7 +113,13 @@ function readResolution(details: Details, substatus: string | null | undefined):
     if (!isText(repository, maxRepositoryLength)) return invalid('statusDetails.inCommit', `A repository has 1 to ${maxRepositoryLength} characters.`);
     return ok({ type: 'resolve', resolution: { type: 'in_commit', repository, commit } });
   }
-  return ok({ type: 'resolve', resolution: { type: inNextRelease === true ? 'in_next_release' : 'now' } });
+  if (inNextRelease !== true)
+    return currentReleaseVersion === undefined
+      ? ok({ type: 'resolve', resolution: { type: 'now' } })
+      : invalid('statusDetails.currentReleaseVersion', 'currentReleaseVersion needs inNextRelease.');
+  if (currentReleaseVersion !== undefined && !isText(currentReleaseVersion, maxReleaseLength))
+    return invalid('statusDetails.currentReleaseVersion', `A release has 1 to ${maxReleaseLength} characters.`);
+  return ok({ type: 'resolve', resolution: { type: 'in_next_release', release: currentReleaseVersion ?? null } });
 }
 
 function readReopening(details: Details, substatus: string | null | undefined): Result<StatusWish, StatusError> {
@@ -120,7 +140,7 @@ function readReopening(details: Details, substatus: string | null | undefined): 
 }
 
 function readArchiving(details: Details, substatus: string | null | undefined): Result<StatusWish, StatusError> {
-  const { ignoreDuration, ignoreCount, ignoreWindow, ignoreUserCount, ignoreUserWindow, untilEscalating, ...others } = details;
+  const { ignoreDuration, ignoreUntil, ignoreCount, ignoreWindow, ignoreUserCount, ignoreUserWindow, untilEscalating, ...others } = details;
   const unfit = refuseOthers(others, 'ignored');
   if (unfit) return unfit;
   if (ignoreWindow !== undefined && ignoreCount === undefined) return invalid('statusDetails.ignoreWindow', 'ignoreWindow needs ignoreCount.');
@@ -128,13 +148,17 @@ function readArchiving(details: Details, substatus: string | null | undefined): 
     return invalid('statusDetails.ignoreUserWindow', 'ignoreUserWindow needs ignoreUserCount.');
   if (ignoreDuration !== undefined && !(Number.isInteger(ignoreDuration) && ignoreDuration >= 1 && ignoreDuration <= maxDurationMinutes))
     return invalid('statusDetails.ignoreDuration', `ignoreDuration is a whole number of minutes from 1 to ${maxDurationMinutes}.`);
+  const until = ignoreUntil === undefined ? null : Date.parse(ignoreUntil);
+  if (Number.isNaN(until)) return invalid('statusDetails.ignoreUntil', 'ignoreUntil is a time in ISO 8601.');
+  if (until !== null && ignoreDuration !== undefined) return invalid('statusDetails', 'Only one of ignoreDuration and ignoreUntil can be given.');
   const condition: Conditions = {
     type: 'until_condition_met',
     durationMinutes: ignoreDuration ?? null,
+    until,
     events: ignoreCount === undefined ? null : { count: ignoreCount, windowMinutes: ignoreWindow ?? null },
     users: ignoreUserCount === undefined ? null : { count: ignoreUserCount, windowMinutes: ignoreUserWindow ?? null },
   };
-  const hasCondition = ignoreDuration !== undefined || ignoreCount !== undefined || ignoreUserCount !== undefined;
+  const hasCondition = ignoreDuration !== undefined || until !== null || ignoreCount !== undefined || ignoreUserCount !== undefined;
   const inferred = untilEscalating ? 'archived_until_escalating' : hasCondition ? 'archived_until_condition_met' : 'archived_forever';
   if (untilEscalating && substatus != null && substatus !== inferred)
     return invalid('substatus', `untilEscalating does not go with ${JSON.stringify(substatus)}.`);
@@ -146,7 +170,7 @@ function readArchiving(details: Details, substatus: string | null | undefined): 
         ? invalid('substatus', 'What is archived until it escalates has no other condition.')
         : ok({ type: 'archive', condition: { type: 'until_escalating' } });
     case 'archived_until_condition_met': {
-      const checked = checkArchive({ ...condition, until: condition.durationMinutes });
+      const checked = checkArchive({ ...condition, until: until ?? condition.durationMinutes });
       return checked.ok ? ok({ type: 'archive', condition }) : fail(explain(checked.error));
     }
     default:
@@ -161,7 +185,7 @@ function explain(error: ArchiveError): StatusError {
   const invalidField = (name: string, message: string): StatusError => ({ reason: 'invalid_status', field: `statusDetails${name}`, message });
   switch (error.reason) {
     case 'no_condition':
-      return invalidField('', 'One of ignoreDuration, ignoreCount and ignoreUserCount must be given.');
+      return invalidField('', 'One of ignoreDuration, ignoreUntil, ignoreCount and ignoreUserCount must be given.');
     case 'count_out_of_range': {
       const name = error.of === 'events' ? 'ignoreCount' : 'ignoreUserCount';
       return invalidField(`.${name}`, `${name} is a whole number from 1 to ${error.max}.`);
@@ -180,24 +204,30 @@ type Details = { [Key in keyof StatusDetailsBody]?: NonNullable<StatusDetailsBod
 function withoutNulls({
   inRelease,
   inNextRelease,
+  currentReleaseVersion,
   inCommit,
   ignoreDuration,
+  ignoreUntil,
   ignoreCount,
   ignoreWindow,
   ignoreUserCount,
   ignoreUserWindow,
   untilEscalating,
+  autoResolved,
 }: StatusDetailsBody): Details {
   return {
     ...(inRelease != null && { inRelease }),
     ...(inNextRelease === true && { inNextRelease }),
+    ...(currentReleaseVersion != null && { currentReleaseVersion }),
     ...(inCommit != null && { inCommit }),
     ...(ignoreDuration != null && { ignoreDuration }),
+    ...(ignoreUntil != null && { ignoreUntil }),
     ...(ignoreCount != null && { ignoreCount }),
     ...(ignoreWindow != null && { ignoreWindow }),
     ...(ignoreUserCount != null && { ignoreUserCount }),
     ...(ignoreUserWindow != null && { ignoreUserWindow }),
     ...(untilEscalating === true && { untilEscalating }),
+    ...(autoResolved === true && { autoResolved }),
   };
 }
 

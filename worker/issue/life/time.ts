@@ -22,10 +22,19 @@ export function passTime(life: Life, now: number, { trend }: Pick<Totals, 'trend
 
 /** For the cron, at any time. */
 export function age(life: Life, now: number): Lived {
-  const isPassing = life.substatus === 'new' || life.substatus === 'regressed' || life.substatus === 'escalating';
-  if (!isPassing || now < life.since + ongoingAfterDays * dayMs) return { life, happened: [] };
+  if (!isPassing(life) || now < life.since + ongoingAfterDays * dayMs) return { life, happened: [] };
   const activity = { type: 'auto_set_ongoing' as const, data: { after_days: ongoingAfterDays } };
   return becomeUnresolved(life, 'ongoing', null, { eventId: null, userId: null, at: now }, { activity, effect: null });
+}
+
+/** From when on `age` has something to do, for whoever has to call it, in Unix milliseconds; null: never, or it is new since its first event, which its dates tell. */
+export function ageingAt(life: Life): number | null {
+  const isNewSinceBirth = life.substatus === 'new' && life.by === null;
+  return isPassing(life) && !isNewSinceBirth ? life.since + ongoingAfterDays * dayMs : null;
+}
+
+function isPassing({ substatus }: Life): boolean {
+  return substatus === 'new' || substatus === 'regressed' || substatus === 'escalating';
 }
 
 /** Whether the trend knows of an event after `at`; it remembers hours, so an event in the hour of `at` itself does not count. */

@@ -1,0 +1,71 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Env } from '../env.ts';
+import type { LifeCommand } from './life/life-command.ts';
+import { issueObjectName } from './object-name.ts';
+
+/** What is done to each of many issues. */
+export type Order =
+  | { type: 'change'; commands: readonly LifeCommand[] }
+  | { type: 'remove'; userId: number }
+  /** Time does what is due by then. */
+  | { type: 'grow'; at: number };
+
+/** `gone`: there is no such issue any more, or it became a part of another. `unreachable`: its object did not answer. */
+export type Delivery = 'done' | 'gone' | 'unreachable';
+
+/** An issue by what names its object. */
+export interface Addressee {
+  projectId: number;
+  hash: string;
+}
+
+const perCourier = 100;
+
+/**
+ * Does the same to many issues, and tells of each what became of it, in order. Any number of them: an invocation may make a thousand calls, so that couriers take a
+ * hundred issues each and make those calls as invocations of their own.
+ */
+export async function deliver(env: Env, addressees: readonly Addressee[], order: Order): Promise<Delivery[]> {
+  const slices = Array.from({ length: Math.ceil(addressees.length / perCourier) }, (_, index) =>
+    addressees.slice(index * perCourier, (index + 1) * perCourier),
+  );
+  const deliveries = await Promise.all(slices.map((slice) => sendCourier(env, slice, order)));
+  return deliveries.flat();
+}
+
+/** A name that few requests share: couriers keep nothing, but each is one thread. */
+async function sendCourier(env: Env, addressees: readonly Addressee[], order: Order): Promise<Delivery[]> {
+  const [first] = addressees;
+  if (!first) return [];
+  try {
+    return await env.COURIERS.getByName(issueObjectName(first.projectId, first.hash)).deliver(addressees, order);
+  } catch (error) {
+    console.warn('a courier did not come back:', error);
+    return addressees.map(() => 'unreachable');
+  }
+}
+
+/** Carries an order to issue objects. Keeps nothing. */
+export class CourierObject extends DurableObject<Env> {
+  async deliver(addressees: readonly Addressee[], order: Order): Promise<Delivery[]> {
+    return Promise.all(addressees.map((addressee) => this.#deliverTo(addressee, order)));
+  }
+
+  async #deliverTo({ projectId, hash }: Addressee, order: Order): Promise<Delivery> {
+    const issue = this.env.ISSUES.getByName(issueObjectName(projectId, hash));
+    try {
+      switch (order.type) {
+        case 'change':
+          return (await issue.change(...order.commands)) ? 'done' : 'gone';
+        case 'remove':
+          return (await issue.remove(order.userId)) ? 'done' : 'gone';
+        case 'grow':
+          await issue.grow(order.at);
+          return 'done';
+      }
+    } catch (error) {
+      console.warn(`issue ${projectId}:${hash} did not answer:`, error);
+      return 'unreachable';
+    }
+  }
+}
