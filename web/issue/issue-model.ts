@@ -1,9 +1,10 @@
 import { action, createModel, signal } from '@preact/signals';
-import type { Issue, IssueChange } from '../../worker/api/contract/issue.ts';
+import type { Issue } from '../../worker/api/contract/issue.ts';
+import type { IssueStatus } from '../../worker/api/contract/values.ts';
 import type { Answer } from '../api.ts';
 import type { Resource } from '../cache.ts';
 
-export type Status = IssueChange['status'];
+export type Status = IssueStatus;
 
 /** What the page of an issue tells the API. */
 export interface IssueCommands {

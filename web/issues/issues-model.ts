@@ -1,13 +1,14 @@
 import { action, batch, computed, createModel, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Issue, IssueChange } from '../../worker/api/contract/issue.ts';
+import type { Issue } from '../../worker/api/contract/issue.ts';
+import type { IssueStatus } from '../../worker/api/contract/values.ts';
 import type { Answer, Failure, Page } from '../api.ts';
 import { allOf, emptySelection, extended, kept, toggled } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { tabOf } from './view.ts';
 import type { View } from './view.ts';
 
-export type Status = IssueChange['status'];
+export type Status = IssueStatus;
 
 /** What the list asks and tells the API. */
 export interface IssuesSource {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { describeIssueQueryError, parseIssueQuery } from '../search/issue-query.ts';
 import { type IssueOrder, listIssues, maxHits } from '../storage/issues.ts';
 import type { ScopedProject } from '../storage/scope.ts';
+import { findStandings } from '../storage/standings.ts';
 import type { OrganizationCall, ProjectCall } from './call.ts';
 import { chosenProjects } from './chosen-projects.ts';
 import { IssueListQuery, IssueSort } from './contract/issue.ts';
@@ -22,7 +23,7 @@ const orders: Record<IssueSort, IssueOrder> = { date: 'lastSeenAt', new: 'firstS
 
 const knownParameters = ['query', 'sort', 'project', ...pageSizeParameters];
 
-async function listIssuesOf({ url, access, now }: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
+async function listIssuesOf({ url, access, viewer, now }: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
   const parameters = url.searchParams;
   const sort = z.safeParse(IssueSort, parameters.get('sort') ?? 'date');
   if (!sort.success) throw badRequest(`Sort key '${parameters.get('sort')}' not supported.`);
@@ -39,10 +40,12 @@ async function listIssuesOf({ url, access, now }: OrganizationCall, projects: re
   const page = cutPage(issues, cursor, limit, (issue) => ({ value: issue[order], id: String(issue.id) }));
 
   const projectOf = new Map(projects.map((project) => [project.id, project]));
-  const items = page.items.map((issue) => {
+  const standings = await findStandings(projects, page.items, viewer.user.id);
+  const items = page.items.map((issue, index) => {
     const project = projectOf.get(issue.projectId);
-    if (!project) throw new Error(`Issue ${issue.id} was listed for projects that it is not of`);
-    return serializeIssue(issue, project, access.organization, url, now);
+    const standing = standings[index];
+    if (!project || !standing) throw new Error(`Issue ${issue.id} was listed for projects that it is not of`);
+    return serializeIssue(issue, standing, project, access.organization, url, now);
   });
   return Response.json(items, { headers: { link: linkHeader(url, knownParameters, page), 'x-hits': String(hits), 'x-max-hits': String(maxHits) } });
 }

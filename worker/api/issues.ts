@@ -1,35 +1,31 @@
 import type { IssueObject } from '../issue/issue-object.ts';
 import type { LifeRequest } from '../issue/life/life-command.ts';
 import { issueObjectName } from '../issue/object-name.ts';
-import { listActivities } from '../storage/activities.ts';
 import { findIssueById, findIssues, type Issue } from '../storage/issues.ts';
-import { findMembers } from '../storage/members.ts';
 import { listProjects } from '../storage/projects.ts';
-import { countUserReports } from '../storage/user-reports.ts';
 import type { Env } from '../env.ts';
 import type { IssueCall, OrganizationCall } from './call.ts';
 import { IssueChange } from './contract/issue.ts';
+import { describeIssue } from './issue-detail.ts';
+import { changeParticipation, subscribeTo } from './participation.ts';
 import { readBody } from './read-body.ts';
 import { badRequest, notFound } from './refusals.ts';
-import { serializeIssueDetail } from './serialize-issue.ts';
 
 const maxIssuesAtOnce = 100;
-const maxActivities = 100;
 
-export async function readIssue({ issue, project, organization, access, url, now }: IssueCall): Promise<Response> {
-  const [activities, userReportCount] = await Promise.all([listActivities(project, issue.id, maxActivities), countUserReports(project, issue.id)]);
-  const actors = new Set(activities.flatMap(({ userId }) => userId ?? []));
-  const members = await findMembers(organization, [...actors]);
-  return Response.json(serializeIssueDetail(issue, project, access.organization, activities, members, userReportCount, url, now));
+export async function readIssue(call: IssueCall): Promise<Response> {
+  return Response.json(await describeIssue(call));
 }
 
 /** The issue's object decides; it has brought the database up to date when it answers. */
 export async function changeIssue(call: IssueCall): Promise<Response> {
   const { request, env, viewer, issue, project, now } = call;
-  const { status } = await readBody(request, IssueChange);
-  const isChanged = await objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now });
-  const changed = isChanged && (await findIssueById(project, issue.id));
+  const { status, ...participation } = await readBody(request, IssueChange);
+  const isThere = status === undefined || (await objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now }));
+  const changed = isThere && (await findIssueById(project, issue.id));
   if (!changed) throw notFound();
+  if (status !== undefined) await subscribeTo(call, [changed], [viewer.user.id], 'status_change');
+  await changeParticipation(call, [changed], participation);
   return readIssue({ ...call, issue: changed });
 }
 
@@ -42,11 +38,15 @@ export async function deleteIssue({ env, viewer, issue }: IssueCall): Promise<Re
 /** Answers what was changed; 204 where none of the ids is an issue. */
 export async function changeIssues(call: OrganizationCall): Promise<Response> {
   const { request, env, viewer, now } = call;
-  const { status } = await readBody(request, IssueChange);
+  const { status, ...participation } = await readBody(request, IssueChange);
   const issues = await chosenIssues(call);
   if (issues.length === 0) return new Response(null, { status: 204 });
-  await Promise.all(issues.map((issue) => objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now })));
-  return Response.json({ status, statusDetails: {} });
+  if (status !== undefined) {
+    await Promise.all(issues.map((issue) => objectOf(env, issue).change({ ...requestFor(status), userId: viewer.user.id, at: now })));
+    await subscribeTo(call, issues, [viewer.user.id], 'status_change');
+  }
+  await changeParticipation(call, issues, participation);
+  return Response.json({ ...(status && { status, statusDetails: {} }), ...participation });
 }
 
 export async function deleteIssues(call: OrganizationCall): Promise<Response> {
@@ -68,7 +68,7 @@ async function chosenIssues({ organization, url }: OrganizationCall): Promise<Is
   return findIssues(await listProjects(organization), ids.map(Number));
 }
 
-function requestFor(status: IssueChange['status']): LifeRequest {
+function requestFor(status: NonNullable<IssueChange['status']>): LifeRequest {
   switch (status) {
     case 'resolved':
       return { type: 'resolve', resolution: { type: 'now' } };

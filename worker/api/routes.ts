@@ -1,4 +1,5 @@
 import type { Scope } from '../identity/scopes.ts';
+import { listActivitiesOfIssue } from './activities.ts';
 import { readIndex } from './api-index.ts';
 import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
@@ -13,12 +14,15 @@ import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, changeIssues, deleteIssue, deleteIssues, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
 import { listMembersOfOrganization, listUsers } from './members.ts';
+import { changeNote, createNote, deleteNote, listNotesOfIssue } from './notes.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
+import { readSharedIssue } from './shared-issue.ts';
+import { listSimilarIssues } from './similar-issues.ts';
 import { readStats } from './stats.ts';
 import { previewOwnership, readEventOwners } from './suggested-owners.ts';
 import {
@@ -36,6 +40,7 @@ import {
   readTeam,
   removeTeamFromProject,
 } from './teams.ts';
+import { listTagsOfIssue, listTagsOfProject, listTagValuesOfIssue, listTagValuesOfProject, readTagOfIssue } from './tags.ts';
 import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -56,6 +61,8 @@ export const routes: readonly Route[] = [
   open('POST', '/auth/', signIn),
   signedIn('GET', '/auth/', readSignedIn),
   signedIn('DELETE', '/auth/', signOut),
+
+  open('GET', '/shared/issues/:share/', readSharedIssue),
 
   signedIn('GET', '/organizations/', listOrganizations),
   ofOrganization('GET', '/organizations/:org/', 'org:read', readOrganization),
@@ -110,6 +117,20 @@ export const routes: readonly Route[] = [
   ofIssue('GET', '/organizations/:org/issues/:issue/', 'event:read', readIssue),
   ofIssue('PUT', '/organizations/:org/issues/:issue/', 'event:write', changeIssue),
   ofIssue('DELETE', '/organizations/:org/issues/:issue/', 'event:admin', deleteIssue),
+
+  ...['notes', 'comments'].flatMap((name) => [
+    ofIssue('GET', `/organizations/:org/issues/:issue/${name}/`, 'event:read', listNotesOfIssue),
+    ofIssue('POST', `/organizations/:org/issues/:issue/${name}/`, 'event:write', createNote),
+    ofIssue('PUT', `/organizations/:org/issues/:issue/${name}/:note/`, 'event:write', changeNote),
+    ofIssue('DELETE', `/organizations/:org/issues/:issue/${name}/:note/`, 'event:write', deleteNote),
+  ]),
+  ofIssue('GET', '/organizations/:org/issues/:issue/activities/', 'event:read', listActivitiesOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/tags/', 'event:read', listTagsOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/tags/:tag/', 'event:read', readTagOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/tags/:tag/values/', 'event:read', listTagValuesOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/similar-issues/', 'event:read', listSimilarIssues),
+  ofProject('GET', '/projects/:org/:project/tags/', 'event:read', listTagsOfProject),
+  ofProject('GET', '/projects/:org/:project/tags/:tag/values/', 'event:read', listTagValuesOfProject),
 
   ofIssue('GET', '/organizations/:org/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),
   ofProject('GET', '/projects/:org/:project/user-feedback/', 'event:read', listReportsOfProject),

@@ -12,13 +12,15 @@ import { type Cursor, cutPage, linkHeader } from './cursor.ts';
 import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { readBody } from './read-body.ts';
 import { conflict, forbidden, notFound, tooMany } from './refusals.ts';
-import { serializeIssue } from './serialize-issue.ts';
+import { serializeIssues } from './serialize-issues.ts';
 import { serializeUserReport } from './serialize-user-report.ts';
 
 /** Of all issues, and of events that are not known. */
 export async function listReportsOfProject(call: ProjectCall): Promise<Response> {
   const { items, link } = await readPage(call, null);
-  return Response.json(await withIssues(call, { project: call.project, organization: call.access.organization }, items), { headers: { link } });
+  return Response.json(await withIssues(call, { userId: call.viewer.user.id, project: call.project, organization: call.access.organization }, items), {
+    headers: { link },
+  });
 }
 
 export async function listReportsOfIssue(call: IssueCall): Promise<Response> {
@@ -54,7 +56,7 @@ async function createWithKey(call: Call, key: IngestKey): Promise<Response> {
   const found = await findProjectOfKey(call.env, key);
   const isOf = (name: string, { id, slug }: { id: number; slug: string }) => [String(id), slug].includes(call.parameter(name));
   if (!found || !isOf('org', found.organization) || !isOf('project', found.project)) throw notFound();
-  return create(call, found, key);
+  return create(call, { ...found, userId: null }, key);
 }
 
 /** Limits and scrubbing go by a key: here by the first that is active. */
@@ -62,10 +64,12 @@ async function createWithToken(call: ProjectCall): Promise<Response> {
   const active = (await listKeys(call.project)).find(({ isActive }) => isActive);
   const key = active && (await findIngestKey(call.env.DB, active.publicKey));
   if (!key) throw conflict('The project has no active key.');
-  return create(call, { project: call.project, organization: call.access.organization }, key);
+  return create(call, { userId: call.viewer.user.id, project: call.project, organization: call.access.organization }, key);
 }
 
+/** `userId` is who asks, null for who has but a key. */
 interface Place {
+  userId: number | null;
   project: ScopedProject;
   organization: Organization;
 }
@@ -91,8 +95,9 @@ async function create(call: Call, place: Place, key: IngestKey): Promise<Respons
   }
 }
 
-async function withIssues({ url, now }: Call, { project, organization }: Place, reports: readonly UserReportRow[]): Promise<UserReport[]> {
+async function withIssues({ url, now }: Call, { userId, project, organization }: Place, reports: readonly UserReportRow[]): Promise<UserReport[]> {
   const ids = new Set(reports.flatMap(({ issueId }) => (issueId === null ? [] : [issueId])));
-  const issues = new Map((await findIssues([project], [...ids])).map((issue) => [issue.id, serializeIssue(issue, project, organization, url, now)]));
-  return reports.map((report) => ({ ...serializeUserReport(report), issue: issues.get(report.issueId ?? 0) ?? null }));
+  const found = await findIssues([project], [...ids]);
+  const issues = new Map((await serializeIssues(found, { project, organization, userId, url, now })).map((issue) => [issue.id, issue]));
+  return reports.map((report) => ({ ...serializeUserReport(report), issue: issues.get(String(report.issueId)) ?? null }));
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, type SQL, sql } from 'drizzle-orm';
 import { members, teamMembers, teams, users } from './schema.ts';
 import type { Organization, OrganizationScope } from './scope.ts';
 
@@ -64,4 +64,15 @@ export async function findMember(scope: OrganizationScope, id: number): Promise<
 /** The membership of a user. */
 export async function findMemberOfUser(scope: OrganizationScope, userId: number): Promise<Member | null> {
   return (await listMembers(scope)).find(({ user }) => user.id === userId) ?? null;
+}
+
+/** Members whose name or address follows an `@` somewhere in the text. ASCII letters match in both cases. */
+export async function findMentioned(scope: OrganizationScope, text: string): Promise<User[]> {
+  if (!text.includes('@')) return [];
+  const isIn = (column: SQL) => sql`instr(lower(${text}), '@' || lower(${column})) > 0`;
+  return scope.database
+    .select({ id: users.id, email: users.email, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, scope.id), or(isIn(sql`${users.name}`), isIn(sql`${users.email}`))));
 }

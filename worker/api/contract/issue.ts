@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Participant, Person, SeenBy, SubscriptionDetails } from './participation.ts';
+import { Participant, ParticipationChange, Person, SeenBy, SubscriptionDetails } from './participation.ts';
 import { ShareId } from './share.ts';
 import { TagKey } from './tag.ts';
 import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Slug } from './values.ts';
@@ -124,7 +124,7 @@ export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.ma
  * PUT /organizations/{org}/issues/{id}/ → Issue. PUT /organizations/{org}/issues/?id=…&id=… → what was changed, or 204 where none of the ids is an issue; at
  * most 100. DELETE on the one answers 202, on the other 204, both without a body.
  */
-export const IssueChange = z.object({
-  status: z.enum(['resolved', 'unresolved', 'ignored']),
+export const IssueChange = z.extend(ParticipationChange, {
+  status: z.optional(z.enum(['resolved', 'unresolved', 'ignored'])),
 });
 export type IssueChange = z.infer<typeof IssueChange>;

@@ -23,12 +23,12 @@ export type SubscriptionDetails = z.infer<typeof SubscriptionDetails>;
 
 /**
  * Part of the body of PUT …/issues/{id}/ and …/issues/?id=…: what the issue is to whoever asks (`hasSeen`, `isBookmarked`, `isSubscribed`), and whether anybody
- * with the link may see it (`isPublic`). Opening the page of an issue is `hasSeen: true`.
+ * with the link may see it (`isPublic`). Null is as good as absent. Opening the page of an issue is `hasSeen: true`.
  */
 export const ParticipationChange = z.object({
-  hasSeen: z.optional(z.boolean()),
-  isBookmarked: z.optional(z.boolean()),
-  isSubscribed: z.optional(z.boolean()),
-  isPublic: z.optional(z.boolean()),
+  hasSeen: z.nullish(z.boolean()),
+  isBookmarked: z.nullish(z.boolean()),
+  isSubscribed: z.nullish(z.boolean()),
+  isPublic: z.nullish(z.boolean()),
 });
 export type ParticipationChange = z.infer<typeof ParticipationChange>;
