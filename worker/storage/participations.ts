@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { familyOf } from './issues.ts';
 import type { SubscriptionReason } from './schema.ts';
 import { participations } from './schema.ts';
@@ -32,22 +32,21 @@ export async function changeParticipations(project: ScopedProject, issueIds: rea
   const [bookmarked, subscribed] = [flagOf(isBookmarked), flagOf(isSubscribed)];
   const reason = isSubscribed === true ? 'unknown' : isBookmarked === true ? 'bookmark' : null;
   const ids = JSON.stringify(issueIds);
-  const parts = sql`select i.id from json_each(${ids}) j join issues i on i.merged_into = j.value`;
+  const rows = sql`
+    select i.id, ${userId}, coalesce(${bookmarked}, 0), ${subscribed}, ${reason}, ${seenAt ?? null} from json_each(${ids}) j join issues i on i.id = j.value where true`;
+  const parts = sql`(select i.id from json_each(${ids}) j join issues i on i.merged_into = j.value)`;
+  const said = { isBookmarked: sql`coalesce(${bookmarked}, is_bookmarked)`, isSubscribed: sql`coalesce(${subscribed}, is_subscribed)` };
+  const own = { ...said, reason: sql`coalesce(reason, ${reason})`, seenAt: seenAt === undefined ? sql`seen_at` : sql`${seenAt}` };
+  const ofParts = { ...said, seenAt: seenAt === null ? sql`null` : sql`seen_at` };
   await project.data.batch([
-    project.data.run(sql`
-      insert into participations (issue_id, user_id, is_bookmarked, is_subscribed, reason, seen_at)
-      select i.id, ${userId}, coalesce(${bookmarked}, 0), ${subscribed}, ${reason}, ${seenAt ?? null} from json_each(${ids}) j join issues i on i.id = j.value where true
-      on conflict do update set
-        is_bookmarked = coalesce(${bookmarked}, is_bookmarked), is_subscribed = coalesce(${subscribed}, is_subscribed), reason = coalesce(reason, ${reason}),
-        seen_at = ${seenAt === undefined ? sql`seen_at` : sql`${seenAt}`}
-      where is_bookmarked is not coalesce(${bookmarked}, is_bookmarked) or is_subscribed is not coalesce(${subscribed}, is_subscribed)
-        or reason is not coalesce(reason, ${reason}) or seen_at is not ${seenAt === undefined ? sql`seen_at` : sql`${seenAt}`}`),
-    project.data.run(sql`
-      update participations set
-        is_bookmarked = coalesce(${bookmarked}, is_bookmarked), is_subscribed = coalesce(${subscribed}, is_subscribed),
-        seen_at = ${seenAt === null ? null : sql`seen_at`}
-      where user_id = ${userId} and issue_id in (${parts})
-        and (is_bookmarked is not coalesce(${bookmarked}, is_bookmarked) or is_subscribed is not coalesce(${subscribed}, is_subscribed) or ${isForgetting(seenAt)})`),
+    project.data
+      .insert(participations)
+      .select(rows)
+      .onConflictDoUpdate({ target: [participations.issueId, participations.userId], set: own, setWhere: isOther(own) }),
+    project.data
+      .update(participations)
+      .set(ofParts)
+      .where(and(eq(participations.userId, userId), sql`${participations.issueId} in ${parts}`, isOther(ofParts))),
   ]);
 }
 
@@ -78,6 +77,8 @@ function flagOf(value: boolean | null | undefined): number | null {
   return typeof value === 'boolean' ? Number(value) : null;
 }
 
-function isForgetting(seenAt: number | null | undefined): SQL {
-  return seenAt === null ? sql`seen_at is not null` : sql`false`;
+/** That a row would change: what stays as it is costs nothing. */
+function isOther(values: { isBookmarked: SQL; isSubscribed: SQL; reason?: SQL; seenAt: SQL }): SQL {
+  const { isBookmarked, isSubscribed, reason = sql`reason`, seenAt } = values;
+  return sql`(is_bookmarked, is_subscribed, reason, seen_at) is not (${isBookmarked}, ${isSubscribed}, ${reason}, ${seenAt})`;
 }

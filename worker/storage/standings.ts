@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Issue } from './issues.ts';
 import { combine, type ParticipationRow } from './participations.ts';
 import { participations } from './schema.ts';
@@ -36,7 +36,8 @@ export async function findStandings(
   const [parts, notes, rows] = [found.flatMap((one) => one.parts), found.flatMap((one) => one.notes), found.flatMap((one) => one.rows)];
   const partsOf = Map.groupBy(parts, ({ head }) => head);
   const notesOf = new Map(notes.map(({ head, count }) => [head, count]));
-  const rowsOf = Map.groupBy(rows, ({ head }) => head);
+  const headOf = new Map(parts.map(({ id, head }) => [id, head]));
+  const rowsOf = Map.groupBy(rows, ({ issueId }) => headOf.get(issueId) ?? issueId);
   const shares = await listShares(projects, [...issues.map(({ id }) => id), ...parts.map(({ id }) => id)]);
   const shareOf = new Map(shares.map(({ issueId, id }) => [issueId, id]));
   return issues.map(({ id }) => {
@@ -46,6 +47,9 @@ export async function findStandings(
   });
 }
 
+/** Ids of users begin at one. */
+const nobody = 0;
+
 async function findInShard(ofShard: readonly ScopedProject[], issues: readonly Pick<Issue, 'id'>[], userId: number | null) {
   const data = ofShard[0]?.data;
   if (!data || issues.length === 0) return { parts: [], notes: [], rows: [] };
@@ -53,7 +57,6 @@ async function findInShard(ofShard: readonly ScopedProject[], issues: readonly P
   const family = sql`(
     select value as head, value as id from json_each(${heads})
     union all select i.merged_into, i.id from json_each(${heads}) h cross join issues i on i.merged_into = h.value)`;
-  const { issueId, isBookmarked, isSubscribed, reason, seenAt } = participations;
   const [parts, notes, rows] = await data.batch([
     data
       .select({ head: sql<number>`f.head`, id: sql<number>`f.id` })
@@ -65,9 +68,9 @@ async function findInShard(ofShard: readonly ScopedProject[], issues: readonly P
       .where(sql`a.issue_id = f.id and a.type = 'note'`)
       .groupBy(sql`f.head`),
     data
-      .select({ head: sql<number>`f.head`, issueId, userId: participations.userId, isBookmarked, isSubscribed, reason, seenAt })
-      .from(sql`${family} f cross join participations`)
-      .where(sql`${issueId} = f.id and ${participations.userId} = ${userId}`),
+      .select()
+      .from(participations)
+      .where(and(eq(participations.userId, userId ?? nobody), sql`${participations.issueId} in (select f.id from ${family} f)`)),
   ]);
   return { parts, notes, rows };
 }
