@@ -7,19 +7,22 @@ import { allScopes, allows } from '../identity/scopes.ts';
 import { attachmentKey, putAttachment } from '../storage/attachments.ts';
 import { Attachment, Event, EventSummary, ResolvedEventId } from './contract/event.ts';
 import { Issue, IssueChange } from './contract/issue.ts';
+import { Activities, Note } from './contract/note.ts';
 import { Organization } from './contract/organization.ts';
 import { InboundFilter } from './contract/project-options.ts';
 import { Codeowners, EventOwners, Ownership } from './contract/ownership.ts';
 import { Project, ProjectKey } from './contract/project.ts';
+import { SimilarIssues } from './contract/similar-issue.ts';
 import { Rejection, Stats } from './contract/stats.ts';
 import { Member, MemberWithProjects, Team } from './contract/team.ts';
+import { ProjectTags, Tag, TagValue } from './contract/tag.ts';
 import { UserReport } from './contract/user-report.ts';
 import { EventId } from './contract/values.ts';
 import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
-type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners', string>;
+type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'note', string>;
 
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
@@ -29,6 +32,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const attachment = attachmentKey(project.id, eventId, file);
   await putAttachment(env.FILES, attachment, new Blob(['ok']).stream(), file);
   const { team, member } = await aTeam(tenant);
+  const noted = await send('POST', `/organizations/${organization.slug}/issues/${issueId}/notes/`, { token: tenant.token, body: { text: 'Hi' } });
   const names = {
     org: organization.slug,
     project: project.slug,
@@ -39,6 +43,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     team,
     member,
     codeowners: await aCodeownersFile(project),
+    note: Note.parse(await noted.json()).id,
   };
   return { tenant, names };
 }
@@ -54,9 +59,10 @@ const nobody: Names = {
   team: 'nobodies',
   member: '999000001',
   codeowners: '999000001',
+  note: '1',
 };
 
-const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners'] as const;
+const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'note'] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
@@ -64,7 +70,8 @@ function parametersOf({ path }: Route): (keyof Names)[] {
 
 /** The route's path with names filled in; where many issues are changed at once, one is named by id. */
 function pathOf(route: Route, names: Names): string {
-  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), route.path.replace(':filter', 'localhost'));
+  const named = route.path.replace(':filter', 'localhost').replace(':tag', 'level');
+  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), named);
   return isBulk(route) ? `${path}?id=${names.issue}` : path;
 }
 
@@ -76,7 +83,7 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
   // Every route that takes a body takes this one.
   const body =
     route.method === 'POST' || route.method === 'PUT'
-      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing' } }
+      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' } }
       : {};
   const reply = await send(route.method, pathOf(route, names), { ...credentials, ...body });
   return { status: reply.status, text: await reply.text() };
@@ -99,9 +106,9 @@ describe('the table of routes', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('opens nothing but index, set-up and sign-in', () => {
+  it('opens nothing but index, set-up, sign-in and what was shared', () => {
     const open = routes.filter(({ scope }) => scope === 'open').map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/']);
+    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/', 'GET /shared/issues/:share/']);
   });
 
   it('asks for a scope wherever an organization is named', () => {
@@ -216,6 +223,21 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/issues/:issue/': Issue,
   'PUT /organizations/:org/issues/:issue/': Issue,
   'DELETE /organizations/:org/issues/:issue/': z.null(),
+  ...Object.fromEntries(
+    ['notes', 'comments'].flatMap((name) => [
+      [`GET /organizations/:org/issues/:issue/${name}/`, z.array(Note)],
+      [`POST /organizations/:org/issues/:issue/${name}/`, Note],
+      [`PUT /organizations/:org/issues/:issue/${name}/:note/`, Note],
+      [`DELETE /organizations/:org/issues/:issue/${name}/:note/`, z.null()],
+    ]),
+  ),
+  'GET /organizations/:org/issues/:issue/activities/': Activities,
+  'GET /organizations/:org/issues/:issue/tags/': z.array(Tag).check(z.minLength(1)),
+  'GET /organizations/:org/issues/:issue/tags/:tag/': Tag,
+  'GET /organizations/:org/issues/:issue/tags/:tag/values/': z.array(TagValue).check(z.minLength(1)),
+  'GET /organizations/:org/issues/:issue/similar-issues/': SimilarIssues,
+  'GET /projects/:org/:project/tags/': ProjectTags,
+  'GET /projects/:org/:project/tags/:tag/values/': z.array(TagValue).check(z.minLength(1)),
   'GET /organizations/:org/issues/:issue/user-reports/': z.array(UserReport),
   'GET /projects/:org/:project/user-feedback/': z.array(UserReport),
   'POST /projects/:org/:project/user-feedback/': UserReport,

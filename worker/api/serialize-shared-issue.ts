@@ -17,7 +17,8 @@ export function serializeSharedIssue(shareId: string, issue: Issue, project: Sco
     isPublic: true,
     shortId: shortIdOf(project.slug, issue.number),
     title: issue.title,
-    culprit: issue.culprit,
+    // Of a feedback it is what somebody wrote.
+    culprit: issue.type === 'feedback' ? null : issue.culprit,
     level: issue.level,
     platform: issue.platform,
     type: issue.type,
