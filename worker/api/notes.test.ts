@@ -129,6 +129,13 @@ describe('who is told', () => {
     expect(seen.participants?.map(({ id }) => id).toSorted()).toEqual([tenant.owner.id, colleague.id].map(String).toSorted());
   });
 
+  it('is told for the first reason there was', async () => {
+    const { tenant, issueId, token } = await aCrowd();
+    await write(tenant, issueId, 'Mine');
+    await write(tenant, issueId, `@${tenant.owner.email}`, token);
+    expect(await readIssue(tenant, issueId)).toMatchObject({ subscriptionDetails: { reason: 'comment' } });
+  });
+
   it('are those mentioned by id, each once', async () => {
     const { tenant, issueId, colleague } = await aCrowd();
     const note = await write(tenant, issueId, `@${colleague.email}`, tenant.token, [`user:${colleague.id}`, String(colleague.id)]);
@@ -174,7 +181,7 @@ it('shows the newest hundred of what happened on the issue, and all of it page b
   expect((await readIssue(tenant, issueId)).activity?.map(({ id }) => id)).toEqual([...expected.slice(0, 100), '0']);
 
   const read = async (cursor: string) => {
-    const reply = await send('GET', `${pathOf(tenant, issueId)}activities/?per_page=37&cursor=${cursor}`, { token: tenant.token });
+    const reply = await send('GET', `${pathOf(tenant, issueId)}activities/?per_page=2&cursor=${cursor}`, { token: tenant.token });
     const link = reply.headers.get('link') ?? '';
     const [, previous, , next] = /results="(?:true|false)"; cursor="([^"]+)", .*results="(true|false)"; cursor="([^"]+)"/.exec(link)?.map(String) ?? [];
     return {
@@ -188,7 +195,7 @@ it('shows the newest hundred of what happened on the issue, and all of it page b
   let page = await read('');
   for (; page.hasNext; page = await read(page.next)) seen.push(...page.ids);
   expect([...seen, ...page.ids]).toEqual([...expected, '0']);
-  expect((await read(page.previous)).ids).toEqual(expected.slice(74, 111));
+  expect((await read(page.previous)).ids).toEqual(expected.slice(126, 128));
   expect((await send('GET', `${pathOf(tenant, issueId)}activities/?cursor=1:ffff:0`, { token: tenant.token })).status).toBe(400);
 });
 

@@ -9,16 +9,15 @@ export interface LikenessRow {
   features: string[];
 }
 
-/** Read of each status and of what was merged, those seen last. */
-const issuesPerStatus = 500;
+const maxIssues = 500;
 
-/** Of those issues of the project that were seen last, at most five hundred of each status, hash by hash. */
+/** Of the five hundred hashes of the project that were seen last. */
 export async function listLikeness(project: ScopedProject): Promise<LikenessRow[]> {
   const statuses = JSON.stringify(['unresolved', 'resolved', 'ignored', 'merged']);
   const newest = sql`
     select i.id from json_each(${statuses}) s cross join issues i where i.id in (
-      select c.id from issues c where c.project_id = ${project.id} and c.status = s.value order by c.last_seen_at desc limit ${issuesPerStatus})
-    order by i.last_seen_at desc limit ${issuesPerStatus}`;
+      select c.id from issues c where c.project_id = ${project.id} and c.status = s.value order by c.last_seen_at desc limit ${maxIssues})
+    order by i.last_seen_at desc limit ${maxIssues}`;
   return rowsOf(project, newest);
 }
 
@@ -32,9 +31,10 @@ export async function findLikeness(project: ScopedProject, issueId: number): Pro
 
 const maxParts = 20;
 
+/** The plus keeps SQLite from going through all issues of the project. */
 async function rowsOf(project: ScopedProject, ids: ReturnType<typeof sql>): Promise<LikenessRow[]> {
   const rows = await project.data.all<{ issueId: number; features: string }>(sql`
-    select coalesce(merged_into, id) as issueId, likeness as features from issues where project_id = ${project.id} and id in (${ids})`);
+    select coalesce(merged_into, id) as issueId, likeness as features from issues where +project_id = ${project.id} and id in (${ids})`);
   // Only projections write it.
   return rows.map(({ issueId, features }) => ({ issueId, features: JSON.parse(features) }));
 }

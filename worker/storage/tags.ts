@@ -29,10 +29,11 @@ export interface TagScope {
   issueId: number | null;
 }
 
-/** Of each status, and of what was merged: counts are as long as an issue has different values, and every question reads all of them. */
-export const issuesPerStatus = 300;
-/** Of one issue, the parts with most events. */
-export const maxParts = 300;
+/**
+ * Of a project those seen last, whatever their status, what was merged among them; of an issue its parts with most events. Counts are as long as an issue has different
+ * values, and every question reads all of them.
+ */
+const maxIssues = 300;
 /** Of one key; those beyond are met least. */
 export const maxValues = 1000;
 
@@ -65,12 +66,11 @@ export async function listTagValues(scope: TagScope, key: string): Promise<TagVa
 
 /** Whether there are issues whose counts are left out. */
 export async function leavesIssuesOut({ project, issueId }: TagScope): Promise<boolean> {
-  const beyond =
+  const all =
     issueId === null
-      ? sql`select 1 from json_each(${allStatuses}) s where exists (
-          select 1 from issues c where c.project_id = ${project.id} and c.status = s.value order by c.last_seen_at desc limit 1 offset ${issuesPerStatus})`
-      : sql`select 1 from ${familyOf(issueId)} limit 1 offset ${maxParts}`;
-  const [row] = await project.data.all<{ beyond: number }>(sql`select exists (${beyond}) as beyond`);
+      ? sql`json_each(${allStatuses}) s cross join issues c where c.project_id = ${project.id} and c.status = s.value`
+      : sql`${familyOf(issueId)}`;
+  const [row] = await project.data.all<{ beyond: number }>(sql`select exists (select 1 from ${all} limit 1 offset ${maxIssues}) as beyond`);
   return row?.beyond === 1;
 }
 
@@ -97,8 +97,9 @@ function issuesOf({ project, issueId }: TagScope): SQL {
   if (issueId === null) {
     return sql`
       select i.id from json_each(${allStatuses}) s cross join issues i where i.id in (
-        select c.id from issues c where c.project_id = ${project.id} and c.status = s.value order by c.last_seen_at desc limit ${issuesPerStatus})`;
+        select c.id from issues c where c.project_id = ${project.id} and c.status = s.value order by c.last_seen_at desc limit ${maxIssues})
+      order by i.last_seen_at desc limit ${maxIssues}`;
   }
   return sql`
-    select c.id from issues c where c.project_id = ${project.id} and c.id in ${familyOf(issueId)} order by c.id = ${issueId} desc, c.event_count desc limit ${maxParts}`;
+    select c.id from issues c where +c.project_id = ${project.id} and c.id in ${familyOf(issueId)} order by c.id = ${issueId} desc, c.event_count desc limit ${maxIssues}`;
 }

@@ -36,7 +36,7 @@ export const Tag = z.extend(TagKey, {
 export type Tag = z.infer<typeof Tag>;
 
 /**
- * GET /projects/{org}/{project}/tags/ → TagKey[]; GET /projects/{org}/{project}/tags/{key}/values/ → TagValue[]. Of the issues of a project that were seen last, at
- * most 300 of a status; where there are more, every key `isCut`.
+ * GET /projects/{org}/{project}/tags/ → TagKey[]; GET /projects/{org}/{project}/tags/{key}/values/ → TagValue[]. Of the 300 hashes of a
+ * project that were seen last; where there are more, every key `isCut`.
  */
 export const ProjectTags = z.array(TagKey);
