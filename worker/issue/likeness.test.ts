@@ -29,6 +29,14 @@ it('takes all functions where none is of own code', () => {
   expect(with_([{ function: 'dispatch', module: 'django.core' }])).toEqual(['f:django.core dispatch']);
 });
 
+it('takes the twelve functions nearest to the error, and sixteen words from the beginning of what is said', () => {
+  const letters = Array.from({ length: 26 }, (_, index) => String.fromCharCode(97 + index).repeat(3));
+  const frames = letters.map((name) => ({ function: name, module: 'app' }));
+  const event = normalized({ exception: { values: [{ type: 'E', value: letters.join(' '), stacktrace: { frames } }] } });
+  expect(likenessOf(event)).toEqual([...letters.slice(-12).map((name) => `f:app ${name}`), ...letters.slice(0, 16).map((name) => `w:${name}`)]);
+  expect(saying(`"${'a '.repeat(300)}" late`)).toEqual(['w:valueerror']);
+});
+
 describe('what is said', () => {
   it.each([
     ['an address', 'no account of secret.person@secret.example found'],
