@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { normalized } from '../event/normalize.fixture.ts';
 import { likenessOf } from './likeness.ts';

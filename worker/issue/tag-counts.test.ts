@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addTags, cutTags, noTagCounts, sizeOfTags, sumTags, type TagCounts, totalOf } from './tag-counts.ts';
 import type { Tag } from '../event/event.ts';
