@@ -10,6 +10,7 @@ import { discardIssues } from './discard-issues.ts';
 import { failuresOf } from './failures.ts';
 import { checkChange, commandsOf, type ReadChange } from './issue-commands.ts';
 import { mergeIssues } from './merge-issues.ts';
+import { changeParticipation, subscribeByChange } from './participation.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
 import { serializeStatusDetails } from './serialize-issue.ts';
@@ -45,6 +46,8 @@ async function changeIssues(call: OrganizationCall, projects: readonly ScopedPro
   );
   const failed = commands.length === 0 ? [] : failuresOf(issues, await deliver(call.env, issues, { type: 'change', commands }));
   const changed = issues.filter(({ id }) => failed.every((failure) => failure.id !== String(id)));
+  await subscribeByChange(call, changed, commands);
+  await changeParticipation(call, changed, change);
   const [now] = await findIssues(
     projects,
     changed.slice(0, 1).map(({ id }) => id),
@@ -67,13 +70,16 @@ function answerDeletion(failed: IssuesDeleted['failed']): Response {
   return failed.length === 0 ? new Response(null, { status: 204 }) : Response.json({ failed } satisfies IssuesDeleted);
 }
 
+const participations = ['hasSeen', 'isBookmarked', 'isSubscribed', 'isPublic'] as const;
+
 /** Of what was asked for, how it is now. */
-function changedOf({ wish, assignedTo, priority, inbox }: ReadChange, now: IssueBefore): Partial<IssuesChanged> {
+function changedOf({ wish, assignedTo, priority, inbox, ...change }: ReadChange, now: IssueBefore): Partial<IssuesChanged> {
   return {
     ...(wish ? { status: now.status, statusDetails: now.statusDetails, substatus: now.substatus } : {}),
     ...(assignedTo === undefined ? {} : { assignedTo: now.assignedTo }),
     ...(priority ? { priority } : {}),
     ...(inbox === false ? { inbox } : {}),
+    ...Object.fromEntries(participations.flatMap((name) => (typeof change[name] === 'boolean' ? [[name, change[name]]] : []))),
   };
 }
 

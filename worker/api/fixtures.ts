@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import { allScopes, type Scope } from '../identity/scopes.ts';
 import { createApiToken, createKeyPair, createSessionToken, hashToken } from '../identity/secrets.ts';
+import { issueObjectName } from '../issue/object-name.ts';
 import { issueIdsPerProject } from '../storage/projection.ts';
 import {
   apiTokens,
@@ -213,6 +214,15 @@ export async function sendEvent(
     },
     { timeout: 5_000, interval: 20 },
   );
+}
+
+/** Makes issues a part of another, and waits until lists show it. */
+export async function merge({ owner, project }: Tenant, issueId: string, partIds: readonly string[]): Promise<void> {
+  const rows = await drizzle(dataShard(env, project.shard)).select({ id: issues.id, hash: issues.hash }).from(issues).where(eq(issues.projectId, project.id));
+  const hashOf = (wanted: string) => insert(rows.filter(({ id }) => String(id) === wanted)).hash;
+  const object = env.ISSUES.getByName(issueObjectName(project.id, hashOf(issueId)));
+  const reply = await object.merge(partIds.map(hashOf), owner.id, Date.now());
+  if (reply.type !== 'merged') throw new Error(`The issues were not merged: ${reply.type}`);
 }
 
 export interface Sending {

@@ -1,30 +1,18 @@
 import type { IssueObject } from '../issue/issue-object.ts';
 import { issueObjectName } from '../issue/object-name.ts';
-import { listActivities } from '../storage/activities.ts';
 import { findIssueById, type Issue } from '../storage/issues.ts';
-import { findMembers } from '../storage/members.ts';
-import { countUserReports } from '../storage/user-reports.ts';
 import type { Env } from '../env.ts';
-import { findPeople } from './assignees.ts';
 import type { IssueCall } from './call.ts';
 import { IssueChange } from './contract/issue-change.ts';
 import { discardIssues } from './discard-issues.ts';
 import { checkChange, commandsOf } from './issue-commands.ts';
+import { describeIssue } from './issue-detail.ts';
+import { changeParticipation, subscribeByChange } from './participation.ts';
 import { readBody } from './read-body.ts';
 import { badRequest, conflict, notFound } from './refusals.ts';
-import { serializeIssueDetail } from './serialize-issue.ts';
 
-const maxActivities = 100;
-
-export async function readIssue({ issue, project, organization, access, url, now }: IssueCall): Promise<Response> {
-  const [activities, userReportCount, people] = await Promise.all([
-    listActivities(project, issue.id, maxActivities),
-    countUserReports(project, issue.id),
-    findPeople(organization, [issue]),
-  ]);
-  const actors = new Set(activities.flatMap(({ userId }) => userId ?? []));
-  const members = await findMembers(organization, [...actors]);
-  return Response.json(serializeIssueDetail(issue, people, project, access.organization, activities, members, userReportCount, url, now));
+export async function readIssue(call: IssueCall): Promise<Response> {
+  return Response.json(await describeIssue(call));
 }
 
 /** The issue's object decides; it has brought the database up to date when it answers. */
@@ -42,7 +30,10 @@ export async function changeIssue(call: IssueCall): Promise<Response> {
   for (let head: Issue | null = issue, attempt = 0; head && attempt < 2; head = await findIssueById(project, issue.id), attempt += 1) {
     if (commands.length > 0 && !(await objectOf(env, head).change(...commands))) continue;
     const changed = await findIssueById(project, head.id);
-    if (changed) return readIssue({ ...call, issue: changed });
+    if (!changed) continue;
+    await subscribeByChange(call, [changed], commands);
+    await changeParticipation(call, [changed], change);
+    return readIssue({ ...call, issue: changed });
   }
   throw notFound();
 }

@@ -63,6 +63,8 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
       return issue.path.at(-1) === 'slug' ? 'Enter lower-case letters, digits, dashes or underscores, not digits alone.' : 'This is not valid.';
     case 'invalid_value':
       return `This must be one of ${issue.values.join(', ')}.`;
+    case 'custom':
+      return issue.message;
     default:
       return 'This is not valid.';
   }

@@ -9,20 +9,23 @@ import { Attachment, Event, EventSummary, ResolvedEventId } from './contract/eve
 import { Issue } from './contract/issue.ts';
 import { IssuesChanged } from './contract/issue-change.ts';
 import { IssueHash, Unmerged } from './contract/issue-hash.ts';
+import { Activities, Note } from './contract/note.ts';
 import { Tombstone } from './contract/tombstone.ts';
 import { Organization } from './contract/organization.ts';
 import { InboundFilter } from './contract/project-options.ts';
 import { Codeowners, EventOwners, Ownership } from './contract/ownership.ts';
 import { Project, ProjectKey } from './contract/project.ts';
+import { SimilarIssues } from './contract/similar-issue.ts';
 import { Rejection, Stats } from './contract/stats.ts';
 import { Member, MemberWithProjects, Team } from './contract/team.ts';
+import { ProjectTags, Tag, TagValue } from './contract/tag.ts';
 import { UserReport } from './contract/user-report.ts';
 import { EventId } from './contract/values.ts';
 import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
-type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone', string>;
+type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone' | 'note', string>;
 
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
@@ -37,6 +40,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const attachment = attachmentKey(project.id, eventId, file);
   await putAttachment(env.FILES, attachment, new Blob(['ok']).stream(), file);
   const { team, member } = await aTeam(tenant);
+  const noted = await send('POST', `/organizations/${organization.slug}/issues/${issueId}/notes/`, { token: tenant.token, body: { text: 'Hi' } });
   const names = {
     org: organization.slug,
     project: project.slug,
@@ -48,6 +52,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     member,
     codeowners: await aCodeownersFile(project),
     tombstone: tombstone?.id ?? '',
+    note: Note.parse(await noted.json()).id,
   };
   return { tenant, names };
 }
@@ -80,9 +85,10 @@ const nobody: Names = {
   member: '999000001',
   codeowners: '999000001',
   tombstone: '999999',
+  note: '1',
 };
 
-const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'tombstone'] as const;
+const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'tombstone', 'note'] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
@@ -90,7 +96,8 @@ function parametersOf({ path }: Route): (keyof Names)[] {
 
 /** The route's path with names filled in; where many issues are changed at once, one is named by id. */
 function pathOf(route: Route, names: Names): string {
-  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), route.path.replace(':filter', 'localhost'));
+  const named = route.path.replace(':filter', 'localhost').replace(':tag', 'level');
+  const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), named);
   return isBulk(route) ? `${path}?id=${names.issue}` : path;
 }
 
@@ -106,7 +113,7 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
   // Every route that takes a body takes this one.
   const body =
     route.method === 'POST' || route.method === 'PUT'
-      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing' } }
+      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' } }
       : {};
   const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body });
   return { status: reply.status, text: await reply.text() };
@@ -129,9 +136,9 @@ describe('the table of routes', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('opens nothing but index, set-up and sign-in', () => {
+  it('opens nothing but index, set-up, sign-in and what was shared', () => {
     const open = routes.filter(({ scope }) => scope === 'open').map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/']);
+    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/', 'GET /shared/issues/:share/']);
   });
 
   it('asks for a scope wherever an organization is named', () => {
@@ -253,6 +260,21 @@ const replies: Record<string, z.ZodMiniType> = {
   'DELETE /organizations/:org/issues/:issue/hashes/': Unmerged,
   'GET /projects/:org/:project/tombstones/': z.array(Tombstone),
   'DELETE /projects/:org/:project/tombstones/:tombstone/': z.null(),
+  ...Object.fromEntries(
+    ['notes', 'comments'].flatMap((name) => [
+      [`GET /organizations/:org/issues/:issue/${name}/`, z.array(Note)],
+      [`POST /organizations/:org/issues/:issue/${name}/`, Note],
+      [`PUT /organizations/:org/issues/:issue/${name}/:note/`, Note],
+      [`DELETE /organizations/:org/issues/:issue/${name}/:note/`, z.null()],
+    ]),
+  ),
+  'GET /organizations/:org/issues/:issue/activities/': Activities,
+  'GET /organizations/:org/issues/:issue/tags/': z.array(Tag).check(z.minLength(1)),
+  'GET /organizations/:org/issues/:issue/tags/:tag/': Tag,
+  'GET /organizations/:org/issues/:issue/tags/:tag/values/': z.array(TagValue).check(z.minLength(1)),
+  'GET /organizations/:org/issues/:issue/similar-issues/': SimilarIssues,
+  'GET /projects/:org/:project/tags/': ProjectTags,
+  'GET /projects/:org/:project/tags/:tag/values/': z.array(TagValue).check(z.minLength(1)),
   'GET /organizations/:org/issues/:issue/user-reports/': z.array(UserReport),
   'GET /projects/:org/:project/user-feedback/': z.array(UserReport),
   'POST /projects/:org/:project/user-feedback/': UserReport,

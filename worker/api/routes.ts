@@ -1,4 +1,5 @@
 import type { Scope } from '../identity/scopes.ts';
+import { listActivitiesOfIssue } from './activities.ts';
 import { readIndex } from './api-index.ts';
 import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
@@ -15,12 +16,15 @@ import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, deleteIssue, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
 import { listMembersOfOrganization, listUsers } from './members.ts';
+import { changeNote, createNote, deleteNote, listNotesOfIssue } from './notes.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
+import { readSharedIssue } from './shared-issue.ts';
+import { listSimilarIssues } from './similar-issues.ts';
 import { readStats } from './stats.ts';
 import { previewOwnership, readEventOwners } from './suggested-owners.ts';
 import {
@@ -38,6 +42,7 @@ import {
   readTeam,
   removeTeamFromProject,
 } from './teams.ts';
+import { listTagsOfIssue, listTagsOfProject, listTagValuesOfIssue, listTagValuesOfProject, readTagOfIssue } from './tags.ts';
 import { deleteTombstone, listTombstonesOfProject } from './tombstones.ts';
 import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
@@ -59,6 +64,8 @@ export const routes: readonly Route[] = [
   open('POST', '/auth/', signIn),
   signedIn('GET', '/auth/', readSignedIn),
   signedIn('DELETE', '/auth/', signOut),
+
+  open('GET', '/shared/issues/:share/', readSharedIssue),
 
   signedIn('GET', '/organizations/', listOrganizations),
   ofOrganization('GET', '/organizations/:org/', 'org:read', readOrganization),
@@ -121,6 +128,19 @@ export const routes: readonly Route[] = [
   ofIssue('DELETE', '/organizations/:org/issues/:issue/hashes/', 'event:write', unmergeHashes),
   ofProject('GET', '/projects/:org/:project/tombstones/', 'event:read', listTombstonesOfProject),
   ofProject('DELETE', '/projects/:org/:project/tombstones/:tombstone/', 'event:admin', deleteTombstone),
+  ...['notes', 'comments'].flatMap((name) => [
+    ofIssue('GET', `/organizations/:org/issues/:issue/${name}/`, 'event:read', listNotesOfIssue),
+    ofIssue('POST', `/organizations/:org/issues/:issue/${name}/`, 'event:write', createNote),
+    ofIssue('PUT', `/organizations/:org/issues/:issue/${name}/:note/`, 'event:write', changeNote),
+    ofIssue('DELETE', `/organizations/:org/issues/:issue/${name}/:note/`, 'event:write', deleteNote),
+  ]),
+  ofIssue('GET', '/organizations/:org/issues/:issue/activities/', 'event:read', listActivitiesOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/tags/', 'event:read', listTagsOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/tags/:tag/', 'event:read', readTagOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/tags/:tag/values/', 'event:read', listTagValuesOfIssue),
+  ofIssue('GET', '/organizations/:org/issues/:issue/similar-issues/', 'event:read', listSimilarIssues),
+  ofProject('GET', '/projects/:org/:project/tags/', 'event:read', listTagsOfProject),
+  ofProject('GET', '/projects/:org/:project/tags/:tag/values/', 'event:read', listTagValuesOfProject),
 
   ofIssue('GET', '/organizations/:org/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),
   ofProject('GET', '/projects/:org/:project/user-feedback/', 'event:read', listReportsOfProject),

@@ -1,5 +1,6 @@
 import type * as stored from '../event/event.ts';
 import type { Breadcrumb, Entry, ExceptionValue, Frame, Mechanism, RequestData, Stacktrace } from './contract/event.ts';
+import { contextOf } from './source-context.ts';
 import { isoTime } from './time.ts';
 
 /** The interfaces of an event, those that it has, in Sentry's fixed order. */
@@ -105,13 +106,6 @@ function serializeFrame(frame: stored.Frame): Frame {
     sourceLink: null,
     vars: frame.vars ?? null,
   };
-}
-
-/** `[line number, source line]`, counted from the failing line. Without its number the lines have no place. */
-function contextOf({ lineno, pre_context: before = [], context_line: failing, post_context: after = [] }: stored.Frame): [number, string][] {
-  if (lineno === undefined || failing === undefined) return [];
-  const first = lineno - before.length;
-  return [...before, failing, ...after].map((line, index) => [first + index, line]);
 }
 
 function serializeMessage({ formatted, message, params }: stored.LogEntry) {

@@ -3,18 +3,34 @@ import { dayMs, hourMs, seriesOf } from '../issue/trend.ts';
 import type { ActivityRow } from '../storage/activities.ts';
 import type { Issue as IssueRow } from '../storage/issues.ts';
 import type { User } from '../storage/members.ts';
+import type { ParticipationRow } from '../storage/participations.ts';
 import type { Organization, ScopedProject } from '../storage/scope.ts';
+import type { Standing } from '../storage/standings.ts';
 import { type People, serializeAssignee } from './assignees.ts';
 import type { Activity, Issue } from './contract/issue.ts';
 import type { StatusDetails } from './contract/issue-change.ts';
+import type { TagKey } from './contract/tag.ts';
+import { serializePeople, serializePerson, serializeStanding } from './serialize-standing.ts';
 import { isoTime } from './time.ts';
 
+/** What stands beside an issue's own row. */
+export interface Company {
+  standing: Standing;
+  people: People;
+}
+
 /** As in lists. `url` is that of the request, for the link to the issue. */
-export function serializeIssue(issue: IssueRow, people: People, project: ScopedProject, organization: Organization, url: URL, now: number): Issue {
+export function serializeIssue(
+  issue: IssueRow,
+  { standing, people }: Company,
+  project: ScopedProject,
+  organization: Organization,
+  url: URL,
+  now: number,
+): Issue {
   return {
     id: String(issue.id),
     shortId: shortIdOf(project.slug, issue.number),
-    shareId: null,
     title: issue.title,
     culprit: issue.culprit,
     permalink: `${url.origin}/organizations/${organization.slug}/issues/${issue.id}/`,
@@ -23,7 +39,6 @@ export function serializeIssue(issue: IssueRow, people: People, project: ScopedP
     status: issue.status,
     substatus: issue.substatus,
     statusDetails: serializeStatusDetails(issue.statusDetails, people),
-    isPublic: false,
     platform: issue.platform,
     priority: issue.priority,
     project: { id: String(project.id), name: project.name, slug: project.slug, platform: project.platform },
@@ -31,12 +46,8 @@ export function serializeIssue(issue: IssueRow, people: People, project: ScopedP
     issueType: issue.type === 'feedback' ? 'feedback' : 'error',
     issueCategory: issue.type === 'feedback' ? 'feedback' : 'error',
     metadata: issue.metadata,
-    numComments: 0,
     assignedTo: serializeAssignee(issue.assignee, people),
-    isBookmarked: false,
-    isSubscribed: false,
-    subscriptionDetails: null,
-    hasSeen: true,
+    ...serializeStanding(issue, standing),
     annotations: [],
     isUnhandled: issue.isUnhandled,
     count: String(issue.eventCount),
@@ -53,43 +64,48 @@ export function serializeStatusDetails({ actor, ...details }: IssueRow['statusDe
   return { ...details, ...(member ? { actor: { id: String(member.id), name: member.name, email: member.email } } : {}) };
 }
 
-/** As on its own. `members` are the users who did something to it, as far as they are still members. */
-export function serializeIssueDetail(
-  issue: IssueRow,
-  people: People,
-  project: ScopedProject,
-  organization: Organization,
-  activities: readonly ActivityRow[],
-  members: readonly User[],
-  userReportCount: number,
-  url: URL,
-  now: number,
-): Issue {
-  const summary = serializeIssue(issue, people, project, organization, url, now);
+/** What only the issue on its own shows. */
+export interface Details extends Company {
+  activities: readonly ActivityRow[];
+  participations: readonly ParticipationRow[];
+  /** Users who have to do with it, as far as they are still members. */
+  members: readonly User[];
+  tags: TagKey[];
+  userReportCount: number;
+}
+
+export function serializeIssueDetail(issue: IssueRow, project: ScopedProject, organization: Organization, details: Details, url: URL, now: number): Issue {
+  const { activities, participations, members, tags, userReportCount } = details;
+  const summary = serializeIssue(issue, details, project, organization, url, now);
   return {
     ...summary,
     stats: { ...summary.stats, '30d': seriesOf(issue.trend.days, dayMs, 30, now) },
     firstRelease: issue.firstRelease === null ? null : { version: issue.firstRelease },
     lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
     userReportCount,
-    activity: serializeActivities(issue, activities, members),
+    ...serializePeople(issue, participations, members),
+    tags,
+    activity: [...serializeActivities(activities, members), serializeBeginning(issue)],
     grouping: { hash: issue.hash, mechanism: issue.mechanism },
   };
 }
 
-/** Newest first; it all began with the first event. */
-function serializeActivities(issue: IssueRow, activities: readonly ActivityRow[], members: readonly User[]): Activity[] {
-  const beginning: Activity = {
-    id: '0',
-    type: 'first_seen',
-    user: null,
-    dateCreated: isoTime(issue.firstSeenAt),
-    data: issue.firstRelease === null ? {} : { version: issue.firstRelease },
-  };
-  return [...activities.map((activity) => serializeActivity(activity, members)), beginning];
+export function serializeActivities(activities: readonly ActivityRow[], members: readonly User[]): Activity[] {
+  return activities.map((activity) => serializeActivity(activity, members));
 }
 
-export function serializeActivity({ id, type, userId, at, data }: ActivityRow, members: readonly User[]): Activity {
+/** It all began with the first event. */
+export function serializeBeginning(issue: IssueRow): Activity {
+  const data = issue.firstRelease === null ? {} : { version: issue.firstRelease };
+  return { id: '0', type: 'first_seen', user: null, dateCreated: isoTime(issue.firstSeenAt), data };
+}
+
+export function serializeActivity({ issueId, id, type, userId, at, data }: ActivityRow, members: readonly User[]): Activity {
   const user = members.find((member) => member.id === userId);
-  return { id, type, user: user ? { id: String(user.id), name: user.name, email: user.email } : null, dateCreated: isoTime(at), data };
+  return { id: idOf(issueId, id), type, user: user ? serializePerson(user) : null, dateCreated: isoTime(at), data };
+}
+
+/** Each object counts what happened from one, so that in an issue of several hashes two would have the same id. */
+function idOf(issueId: number, id: string): string {
+  return id.length < 16 ? `${issueId}${id}` : id;
 }

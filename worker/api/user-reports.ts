@@ -6,14 +6,13 @@ import { listKeys } from '../storage/keys.ts';
 import { findProjectOfKey } from '../storage/projects.ts';
 import { findUserReport, listUserReports, type ReportPosition, type UserReport as UserReportRow } from '../storage/user-reports.ts';
 import type { Organization, OrganizationScope, ScopedProject } from '../storage/scope.ts';
-import { findPeople, nobody } from './assignees.ts';
 import { type Call, type IssueCall, type ProjectCall, withProject } from './call.ts';
 import { NewUserReport, type UserReport } from './contract/user-report.ts';
 import { type Cursor, cutPage, linkHeader } from './cursor.ts';
 import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { readBody } from './read-body.ts';
 import { conflict, forbidden, notFound, tooMany } from './refusals.ts';
-import { serializeIssue } from './serialize-issue.ts';
+import { serializeIssues } from './serialize-issues.ts';
 import { serializeUserReport } from './serialize-user-report.ts';
 
 /** Of all issues, and of events that are not known. */
@@ -55,7 +54,7 @@ async function createWithKey(call: Call, key: IngestKey): Promise<Response> {
   const found = await findProjectOfKey(call.env, key);
   const isOf = (name: string, { id, slug }: { id: number; slug: string }) => [String(id), slug].includes(call.parameter(name));
   if (!found || !isOf('org', found.organization) || !isOf('project', found.project)) throw notFound();
-  return create(call, { ...found, scope: null }, key);
+  return create(call, { ...found, viewing: null }, key);
 }
 
 /** Limits and scrubbing go by a key: here by the first that is active. */
@@ -68,13 +67,13 @@ async function createWithToken(call: ProjectCall): Promise<Response> {
 
 interface Place {
   /** Null for who has but a key, and is told of nobody. */
-  scope: OrganizationScope | null;
+  viewing: { scope: OrganizationScope; userId: number } | null;
   project: ScopedProject;
   organization: Organization;
 }
 
-function placeOf({ organization, project, access }: ProjectCall): Place {
-  return { scope: organization, project, organization: access.organization };
+function placeOf({ organization, project, access, viewer }: ProjectCall): Place {
+  return { viewing: { scope: organization, userId: viewer.user.id }, project, organization: access.organization };
 }
 
 async function create(call: Call, place: Place, key: IngestKey): Promise<Response> {
@@ -98,10 +97,9 @@ async function create(call: Call, place: Place, key: IngestKey): Promise<Respons
   }
 }
 
-async function withIssues({ url, now }: Call, { scope, project, organization }: Place, reports: readonly UserReportRow[]): Promise<UserReport[]> {
+async function withIssues({ url, now }: Call, { viewing, project, organization }: Place, reports: readonly UserReportRow[]): Promise<UserReport[]> {
   const ids = new Set(reports.flatMap(({ issueId }) => (issueId === null ? [] : [issueId])));
   const found = await findIssues([project], [...ids]);
-  const people = scope ? await findPeople(scope, found) : nobody;
-  const issues = new Map(found.map((issue) => [issue.id, serializeIssue(issue, people, project, organization, url, now)]));
-  return reports.map((report) => ({ ...serializeUserReport(report), issue: issues.get(report.issueId ?? 0) ?? null }));
+  const issues = new Map((await serializeIssues(found, { project, organization, viewing, url, now })).map((issue) => [issue.id, issue]));
+  return reports.map((report) => ({ ...serializeUserReport(report), issue: issues.get(String(report.issueId)) ?? null }));
 }

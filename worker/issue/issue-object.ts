@@ -4,6 +4,7 @@ import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
 import { findEventsOfOthers, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
 import { projectorName } from '../storage/projector-object.ts';
+import { removeShare } from '../storage/shares.ts';
 import { dataShard } from '../storage/shards.ts';
 import { decodeBody, summarizeBody } from './body.ts';
 import { Family, type JoinReply, type MergeReply, type Report, type ReportReply } from './family.ts';
@@ -335,7 +336,7 @@ export class IssueObject extends DurableObject<Env> {
     const { issueId, projectId, shard, family, partHashes, isDiscarded } = leaving;
     const db = dataShard(this.env, shard);
     // The list first: the issue is out of sight at once.
-    if (issueId !== null) await removeIssue(db, issueId);
+    if (issueId !== null) await Promise.all([removeIssue(db, issueId), removeShare(this.env.DB, issueId)]);
     if (partHashes.length > 0) {
       const some = partHashes.slice(0, partsPerRound);
       await Promise.all(some.map((part) => this.env.ISSUES.getByName(issueObjectName(projectId, part)).removePart(family, isDiscarded)));

@@ -1,25 +1,95 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { randomInt } from 'node:crypto';
+import { and, asc, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { ActivityType } from '../issue/effects.ts';
 import { familyOf } from './issues.ts';
-import { activities } from './schema.ts';
+import { activities, issues } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
 export type ActivityRow = typeof activities.$inferSelect;
 
-/** What happened to an issue and to those that were merged into it, newest first, from a moment back. */
-export async function listActivities(project: ScopedProject, issueId: number, limit: number): Promise<ActivityRow[]> {
-  return project.data
-    .select()
-    .from(activities)
-    .where(sql`${activities.issueId} in ${familyOf(issueId)}`)
-    .orderBy(desc(activities.at), desc(sql`cast(${activities.id} as integer)`))
-    .limit(limit);
+/** A place between two activities, which stand newest first. Those of one instant are told apart by their ids, and those of merged issues by the issue as well. */
+export interface ActivityPosition {
+  at: number;
+  id: string;
+  issueId: number;
+  isBefore: boolean;
 }
 
-/** Notes of an issue. */
-export async function countNotes(project: ScopedProject, issueId: number): Promise<number> {
-  const [row] = await project.data
-    .select({ notes: sql<number>`count(*)` })
+/** What happened to an issue and to those that were merged into it, newest first, from a place on. */
+export async function listActivities(project: ScopedProject, issueId: number, position: ActivityPosition | null, limit: number): Promise<ActivityRow[]> {
+  return listFrom(project, issueId, sql``, position, limit);
+}
+
+/** The same of notes alone. */
+export async function listNotes(project: ScopedProject, issueId: number, position: ActivityPosition | null, limit: number): Promise<ActivityRow[]> {
+  return listFrom(project, issueId, sql`and c.type = 'note'`, position, limit);
+}
+
+export async function findNote(project: ScopedProject, issueId: number, noteId: string): Promise<ActivityRow | null> {
+  const rows = await project.data
+    .select()
     .from(activities)
-    .where(and(sql`${activities.issueId} in ${familyOf(issueId)}`, eq(activities.type, 'note')));
-  return row?.notes ?? 0;
+    .where(and(sql`${activities.issueId} in ${familyOf(issueId)}`, sql`type = 'note'`, eq(activities.id, noteId)))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+export type NewActivity = Omit<ActivityRow, 'id' | 'type' | 'userId'> & { type: ActivityType; userId: number };
+
+/** What somebody did that the issue's object need not know of. Null where the issue is gone by now. */
+export async function addActivity(project: ScopedProject, { issueId, at, type, userId, data }: NewActivity): Promise<ActivityRow | null> {
+  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    const isThere = sql`select ${issueId}, ${at}, ${createId(at)}, ${type}, ${userId}, ${JSON.stringify(data)} from ${issues} where ${issues.id} = ${issueId}`;
+    const [row] = await project.data.insert(activities).select(isThere).onConflictDoNothing().returning();
+    if (row) return row;
+  }
+  return null;
+}
+
+export async function changeNote(project: ScopedProject, { issueId, at, id }: ActivityRow, data: ActivityRow['data']): Promise<ActivityRow | null> {
+  const [row] = await project.data
+    .update(activities)
+    .set({ data })
+    .where(isThis(issueId, at, id))
+    .returning();
+  return row ?? null;
+}
+
+export async function removeNote(project: ScopedProject, { issueId, at, id }: ActivityRow): Promise<void> {
+  await project.data.delete(activities).where(isThis(issueId, at, id));
+}
+
+/** Two ids of one millisecond may be equal; the second one is drawn again. */
+const maxAttempts = 4;
+
+/** Sixteen digits, so that none is the id of something that the object did: those are counted from one. */
+function createId(at: number): string {
+  return String(at * 1000 + randomInt(1000));
+}
+
+function isThis(issueId: number, at: number, id: string): SQL | undefined {
+  return and(eq(activities.issueId, issueId), eq(activities.at, at), eq(activities.id, id));
+}
+
+/** Of each issue of the family at most `limit` rows are read; the outer select keeps the first of them all. */
+async function listFrom(project: ScopedProject, issueId: number, ofKind: SQL, position: ActivityPosition | null, limit: number): Promise<ActivityRow[]> {
+  const isBefore = position?.isBefore ?? false;
+  const [direction, order] = isBefore ? [sql`asc`, asc] : [sql`desc`, desc];
+  const [further, orAt] = isBefore ? [sql`>`, sql`>=`] : [sql`<`, sql`<=`];
+  const beyond = position
+    ? sql`and c.at ${orAt} ${position.at} and (c.at, cast(c.id as integer), c.issue_id) ${further} (${position.at}, ${Number(position.id)}, ${position.issueId})`
+    : sql``;
+  const found = sql`
+    select c.issue_id, c.at, c.id from ${familyOf(issueId)} f cross join activities c
+    where c.issue_id = f.value and (c.at, c.id) in (
+      select c.at, c.id from activities c where c.issue_id = f.value ${ofKind} ${beyond}
+      order by c.at ${direction}, cast(c.id as integer) ${direction} limit ${limit}
+    )
+    order by c.at ${direction}, cast(c.id as integer) ${direction}, c.issue_id ${direction} limit ${limit}`;
+  const rows = await project.data
+    .select()
+    .from(activities)
+    .where(sql`(${activities.issueId}, ${activities.at}, ${activities.id}) in (${found})`)
+    .orderBy(order(activities.at), order(sql`cast(${activities.id} as integer)`), order(activities.issueId));
+  return isBefore ? rows.reverse() : rows;
 }

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, or, type SQL, sql } from 'drizzle-orm';
 import { members, teamMembers, teams, users } from './schema.ts';
 import type { Organization, OrganizationScope } from './scope.ts';
 
@@ -74,4 +74,15 @@ export async function findMembersCalled(scope: OrganizationScope, name: string):
     .innerJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.organizationId, scope.id), or(eq(users.email, name.toLowerCase()), eq(sql`lower(${users.name})`, name.toLowerCase()))))
     .limit(2);
+}
+
+/** Members whose name or address follows an `@` somewhere in the text. ASCII letters match in both cases. */
+export async function findMentioned(scope: OrganizationScope, text: string): Promise<User[]> {
+  if (!text.includes('@')) return [];
+  const isIn = (column: SQL) => sql`instr(lower(${text}), '@' || lower(${column})) > 0`;
+  return scope.database
+    .select({ id: users.id, email: users.email, name: users.name })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, scope.id), or(isIn(sql`${users.name}`), isIn(sql`${users.email}`))));
 }

@@ -376,7 +376,13 @@ export const activities = sqliteTable(
     /** JSON, by type: see issue/effects.ts. */
     data: text('data', { mode: 'json' }).$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.issueId, table.at, table.id] })],
+  (table) => [
+    primaryKey({ columns: [table.issueId, table.at, table.id] }),
+    // Only notes have an entry: lists count them for every issue of a page.
+    index('activities_by_note')
+      .on(table.issueId, table.at, table.id)
+      .where(sql`type = 'note'`),
+  ],
 );
 
 /**
@@ -389,6 +395,8 @@ export const ageingIssues = sqliteTable('ageing_issues', { dueAt: integer('due_a
 
 /** Up to which number the issues of a project are not new any more. */
 export const grownUpTo = sqliteTable('grown_up_to', { projectId: integer('project_id').primaryKey(), number: integer('number').notNull() });
+/** Sentry's words for why a member is told of what happens to an issue; `unknown`: asked to be. */
+export type SubscriptionReason = 'assigned' | 'comment' | 'mentioned' | 'bookmark' | 'status_change' | 'unknown';
 
 /** What an issue is to a member. Nothing of it changes the issue. */
 export const participations = sqliteTable(
@@ -399,8 +407,7 @@ export const participations = sqliteTable(
     isBookmarked: integer('is_bookmarked', { mode: 'boolean' }).notNull().default(false),
     /** Null as long as the member did not choose. */
     isSubscribed: integer('is_subscribed', { mode: 'boolean' }),
-    /** Why the member is told of what happens, in Sentry's words: `assigned`, `comment`, `mentioned`, `bookmark`, `status_change`, `unknown`. */
-    reason: text('reason'),
+    reason: text('reason').$type<SubscriptionReason>(),
     /** When the member last had it open; null for never. */
     seenAt: integer('seen_at'),
   },

@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { Assignee, StatusDetails } from './issue-change.ts';
+import { Participant, Person, SeenBy, SubscriptionDetails } from './participation.ts';
+import { ShareId } from './share.ts';
+import { TagKey } from './tag.ts';
 import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Priority, Slug } from './values.ts';
 
 /** One thing that happened to an issue. `user` is null where ingest did it. */
@@ -28,7 +31,7 @@ export const Activity = z.object({
     'set_public',
     'set_private',
   ]),
-  user: z.nullable(z.object({ id: Id, name: z.string(), email: z.string() })),
+  user: z.nullable(Person),
   dateCreated: DateTime,
   /** By type: `version` of a release, `assignee`, `text` of a note, `issues` that were merged. */
   data: z.record(z.string(), z.unknown()),
@@ -43,7 +46,8 @@ export const Issue = z.object({
   id: Id,
   /** `WEB-1A` */
   shortId: z.string(),
-  shareId: z.null(),
+  /** The link is /share/issue/{shareId}/; null where it is not public. */
+  shareId: z.nullable(ShareId),
   title: z.string(),
   culprit: z.nullable(z.string()),
   permalink: z.string(),
@@ -73,11 +77,13 @@ export const Issue = z.object({
     contact_email: z.optional(z.string()),
     source: z.optional(z.string()),
   }),
+  /** Notes. */
   numComments: z.number(),
   assignedTo: z.nullable(Assignee),
   isBookmarked: z.boolean(),
   isSubscribed: z.boolean(),
-  subscriptionDetails: z.null(),
+  subscriptionDetails: SubscriptionDetails,
+  /** Whether the viewer had it open since it came, or came back. */
   hasSeen: z.boolean(),
   annotations: z.array(z.unknown()),
   isUnhandled: z.boolean(),
@@ -92,7 +98,12 @@ export const Issue = z.object({
   lastRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
   /** What users wrote about its events. */
   userReportCount: z.optional(z.number()),
-  /** Newest first. */
+  /** Who had it open, the last one first. */
+  seenBy: z.optional(z.array(SeenBy)),
+  /** Who is subscribed. */
+  participants: z.optional(z.array(Participant)),
+  tags: z.optional(z.array(TagKey)),
+  /** The newest 100, newest first. */
   activity: z.optional(z.array(Activity)),
   /** Grouping: the hash that names this issue and the version of the mechanism that made it. */
   grouping: z.optional(z.object({ hash: z.string(), mechanism: z.string() })),

@@ -1,0 +1,1 @@
+create index activities_by_note on activities (issue_id,at,id) where type = 'note';
