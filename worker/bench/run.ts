@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the figures that the project promises, measured on this machine together with its floors. `-- --write` keeps them in worker/bench/results.md;
- * `-- cpu` (or throughput, rows, memory, cold-start, dashboard) measures one group only.
+ * `-- cpu` (or throughput, rows, memory, merge, cold-start, dashboard) measures one group only.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -8,6 +8,7 @@ import { root, runTool } from '../commands/tool.ts';
 import { measureColdStart, measureDashboard } from './cold-start.ts';
 import { measureCpu, measureGrouping, measureLargeScrubbing, measureScrubbing, type ScrubbingFigures } from './cpu.ts';
 import { type MemoryFigures, measureMemory, measureMixedEnvelope } from './memory.ts';
+import { measureMerge } from './merge.ts';
 import { measureThroughput } from './throughput.ts';
 
 interface Figure {
@@ -18,7 +19,7 @@ interface Figure {
   isMet: boolean;
 }
 
-const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, throughput };
+const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, merge, throughput };
 const chosen = process.argv.slice(2).filter((argument) => argument in groups);
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(groups)) {
@@ -109,6 +110,12 @@ async function memory(): Promise<Figure[]> {
       status === 200 && growthMiB < 64,
     );
   return [growth('an attachment', attachment), growth('an envelope of mixed items', mixed)];
+}
+
+async function merge(): Promise<Figure[]> {
+  const { issues, shownMs, isExact } = await measureMerge();
+  const value = `${Math.round(shownMs)} ms${isExact ? '' : ', with a wrong count'}`;
+  return [figure(`merging ${issues} issues, until the list shows one with all events`, value, '≤ 2,000 ms', shownMs <= 2000 && isExact)];
 }
 
 async function throughput(): Promise<Figure[]> {
