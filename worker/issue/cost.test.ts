@@ -45,10 +45,6 @@ async function billOf(events: number, userOf: (nth: number) => number): Promise<
     await instance.alarm();
     bill.objectRows = written() - before;
   });
-  // The object that leads from there to the issue.
-  await runInDurableObject(env.ISSUES.getByName(`${project.projectId}:${furtherHash}`), (_, state) => {
-    bill.objectRows += state.storage.sql.exec<{ n: number }>('select total_changes() as n').one().n;
-  });
   return bill;
 }
 

@@ -30,8 +30,9 @@ interface Ledger {
 
 /** Sends until told to stop, and notes what was acknowledged. What was not is sent again, as an SDK does. */
 async function pour(project: TestProject, hashes: readonly string[], ledger: Ledger, random: (below: number) => number, isOver: () => boolean): Promise<void> {
-  while (!isOver()) {
-    await scheduler.wait(1 + random(20));
+  // Of a thousand events an hour of one hash all bodies are kept, so that all can be looked for.
+  for (let nth = 0; nth < 300 && !isOver(); nth += 1) {
+    await scheduler.wait(5 + random(50));
     const hash = hashes[random(hashes.length)] ?? '';
     const eventId = anEventId();
     const user = String(random(users));

@@ -1,4 +1,4 @@
-import { applyNews, reborn, restart, snapshotOf, touched, withActivity, wholeOf } from './issue.ts';
+import { alone, applyNews, reborn, restart, snapshotOf, touched, withActivity, wholeOf } from './issue.ts';
 import type { IssueObject } from './issue-object.ts';
 import type { Errand, IssueStore, Membership } from './issue-store.ts';
 import type { Totals } from './life/lived.ts';
@@ -181,34 +181,12 @@ export class Family {
     await projectNow();
   }
 
-  /** Says whose hash this is: that of the issue it belongs to, or else, from now on, that of who asks. */
-  claim(claimant: string): string {
-    const { store } = this.#host;
-    const { state, membership } = store;
-    if (membership) return membership.headHash;
-    if (state) return state.hash;
-    store.setMembership({ headHash: claimant, epoch: 0 });
-    return claimant;
-  }
-
-  /** Asks for the further hashes of a new issue: one that leads to an issue makes this hash a part of that; the others lead here from now on. */
-  async claimFurtherHashes(): Promise<void> {
+  /** A new issue whose hashes are those of another one, as D1 says, becomes a part of it; what its events do is told. */
+  joinOwner(headHash: string): void {
     const { store, inTransaction } = this.#host;
     const { state } = store;
-    if (!state || state.unclaimedHashes.length === 0) return;
-    const isNew = state.issueId === null && !store.membership;
-    let head = store.membership?.headHash ?? state.hash;
-    for (const hash of state.unclaimedHashes) {
-      const owner = await this.#objectOf(hash).claim(head);
-      if (isNew && head === state.hash) head = owner;
-    }
-    inTransaction(() => {
-      const now = store.state;
-      if (!now) return;
-      const asked = { ...now, unclaimedHashes: now.unclaimedHashes.filter((hash) => !state.unclaimedHashes.includes(hash)) };
-      if (head === state.hash || store.membership) return store.noteState(asked);
-      store.join({ headHash: head, epoch: 0 }, touched({ ...asked, outbox: [], activity: [] }), true);
-    });
+    if (!state || store.membership) return;
+    inTransaction(() => store.join({ headHash, epoch: 0 }, touched({ ...state, unclaimedHashes: [], outbox: [], activity: [] }), true));
   }
 
   /** Tells the head what it does not know. Gives back the head's issue id; null where the hash is an issue of its own, then or by now. Rejects when it has to wait. */
@@ -230,6 +208,11 @@ export class Family {
           if (isAll) return reply.issueId;
           break;
         case 'moved':
+          // Two whose hashes lead to each other: one has to be the issue.
+          if (reply.headHash === state.hash) {
+            store.setFree(alone(state));
+            return null;
+          }
           // D1 has to learn the new one.
           inTransaction(() => {
             store.setMembership({ headHash: reply.headHash, epoch: 0 });

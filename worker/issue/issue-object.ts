@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
-import { findEventsOfOthers, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
+import { findEventsOfOthers, forgetClaims, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
 import { projectorName } from '../storage/projector-object.ts';
 import { removeShare } from '../storage/shares.ts';
 import { dataShard } from '../storage/shards.ts';
@@ -169,10 +169,6 @@ export class IssueObject extends DurableObject<Env> {
     return this.#family.leave(membership, userId, at);
   }
 
-  claim(claimant: string): string {
-    return this.#family.claim(claimant);
-  }
-
   /** `report` is the JSON of a Report. */
   async takeReport(report: string): Promise<ReportReply> {
     // Written by tellHead only.
@@ -245,7 +241,6 @@ export class IssueObject extends DurableObject<Env> {
   async #projectAll(urgency: Urgency): Promise<void> {
     try {
       await this.#family.runErrands();
-      await this.#family.claimFurtherHashes();
       if (this.#family.forgetSomeGuests()) this.#wakeAt(Date.now());
       for (const leaving of this.#store.leaving) if (!(await this.#clearAway(leaving))) this.#wakeAt(Date.now());
       let isMore = this.#isPending();
@@ -274,7 +269,11 @@ export class IssueObject extends DurableObject<Env> {
     const projector = this.env.PROJECTORS.getByName(projectorName(before.shard));
     const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projectionOf(this.#shown(before, mergedInto), events, obsoleteEventId));
     if (!projected.ok) throw new Error(projected.error.message);
-    const { issueId, isTold } = projected.value;
+    const { issueId, ownerHash, isTold } = projected.value;
+    if (ownerHash !== null) {
+      this.#family.joinOwner(ownerHash);
+      return true;
+    }
 
     // Those of events that were the newest for a moment only are of no use either.
     if (isAll) this.#summaries.clear();
@@ -283,7 +282,8 @@ export class IssueObject extends DurableObject<Env> {
     const outbox = isTold ? now.outbox.filter(({ number }) => before.outbox.every((told) => told.number !== number)) : now.outbox;
     const activity = now.activity.filter(({ id }) => before.activity.every((entry) => entry.id !== id));
     if (!membership) this.#store.dropNews();
-    strikeOff({ ...now, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
+    const unclaimedHashes = now.unclaimedHashes.filter((each) => !before.unclaimedHashes.includes(each));
+    strikeOff({ ...now, unclaimedHashes, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
     if (!isTold) throw new Error('the effects could not be told');
     return !isAll;
   }
@@ -310,8 +310,8 @@ export class IssueObject extends DurableObject<Env> {
   async #leave(partHashes: string[], isDiscarded: boolean, effect: Effect | null): Promise<void> {
     const { state } = this.#store;
     if (!state) return;
-    const { hash, issueId, projectId, shard } = state;
-    this.#store.leave({ issueId, projectId, shard, family: [hash, ...partHashes], partHashes, isDiscarded, effect });
+    const { hash, furtherHashes, issueId, projectId, shard } = state;
+    this.#store.leave({ hash, furtherHashes, issueId, projectId, shard, family: [hash, ...partHashes], partHashes, isDiscarded, effect });
     this.#summaries.clear();
     this.#projectAfter(0);
     await this.#projectNow();
@@ -333,8 +333,9 @@ export class IssueObject extends DurableObject<Env> {
 
   /** Some of what a deleted issue left in D1, R2 and here. False when there is more: an invocation may make a few dozen calls only, so the alarm goes on. */
   async #clearAway(leaving: Leaving): Promise<boolean> {
-    const { issueId, projectId, shard, family, partHashes, isDiscarded } = leaving;
+    const { hash, furtherHashes, issueId, projectId, shard, family, partHashes, isDiscarded } = leaving;
     const db = dataShard(this.env, shard);
+    await forgetClaims(db, projectId, hash, furtherHashes);
     // The list first: the issue is out of sight at once.
     if (issueId !== null) await Promise.all([removeIssue(db, issueId), removeShare(this.env.DB, issueId)]);
     if (partHashes.length > 0) {

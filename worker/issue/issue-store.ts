@@ -9,6 +9,8 @@ import { upgradeState } from './upgrade-state.ts';
 /** An issue that was deleted and whose traces in D1, R2 and this object are not all gone yet. */
 export interface Leaving {
   generation: number;
+  hash: string;
+  furtherHashes: string[];
   /** Null where it was merged and D1 never heard of it. */
   issueId: number | null;
   projectId: number;

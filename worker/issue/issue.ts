@@ -36,6 +36,8 @@ export interface IssueState extends Figures {
   /** Other hashes of its events that lead here, or were found to lead elsewhere, and those that nobody asked for yet. */
   furtherHashes: string[];
   unclaimedHashes: string[];
+  /** Whether it stays an issue of its own although its hashes lead elsewhere. */
+  isAlone: boolean;
   /** What to tell similar issues by, of the first event. */
   likeness: string[];
 
@@ -167,6 +169,11 @@ export function reborn(state: IssueState): IssueState {
   return { ...next(state), happenings, outbox: [...state.outbox, told] };
 }
 
+/** A hash whose issue was to be a part of it: an issue of its own from now on. */
+export function alone(state: IssueState): IssueState {
+  return { ...(state.issueId === null ? reborn(state) : next(state)), isAlone: true };
+}
+
 /** A change that only the projection has to know of. */
 export function touched(state: IssueState): IssueState {
   return next(state);
@@ -229,6 +236,7 @@ function blank({ organizationId, projectId, shard, hash, mechanism }: Origin, ev
     received: { hour: 0, count: 0 },
     furtherHashes: [],
     unclaimedHashes: [],
+    isAlone: false,
     likeness: [...likeness],
     version: 0,
     projectedVersion: 0,

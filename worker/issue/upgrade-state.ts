@@ -3,7 +3,10 @@ import { automaticPriority } from './life/priority.ts';
 import type { Life } from './life/life.ts';
 
 /** What was kept of an issue before it had a life of its own and other hashes. */
-export interface StateBeforeLife extends Omit<IssueState, 'life' | 'furtherHashes' | 'unclaimedHashes' | 'likeness' | 'happenings' | 'activity' | 'outbox'> {
+export interface StateBeforeLife extends Omit<
+  IssueState,
+  'life' | 'furtherHashes' | 'unclaimedHashes' | 'isAlone' | 'likeness' | 'happenings' | 'activity' | 'outbox'
+> {
   status: 'unresolved' | 'resolved' | 'ignored';
   substatus: 'new' | 'ongoing' | 'regressed' | 'archived_forever' | null;
   activity: {
@@ -25,6 +28,7 @@ export function upgradeState(stored: IssueState | StateBeforeLife | null): Issue
     life: lifeOf(stored),
     furtherHashes: [],
     unclaimedHashes: [],
+    isAlone: false,
     likeness: [],
     // Entries were numbered by versions, and D1 has all but the newest.
     happenings: stored.version,

@@ -25,6 +25,10 @@ export interface Projection {
   eventIds: readonly string[];
   /** An event that was listed as the newest and whose body is kept no longer. */
   obsoleteEventId: string | null;
+  /** Further hashes that the issue claims, should they be nobody's. */
+  furtherHashes: readonly string[];
+  /** False for a part, and for what is to be an issue of its own whatever its hashes say. */
+  mayJoin: boolean;
   /** What happened: `[project, hash, …activityColumns]` */
   activityRows: readonly string[];
   /** Of the events that are not listed yet: `[project, version, received at]`, each once. */
@@ -47,7 +51,7 @@ export interface ShownIssue {
 }
 
 export function projectionOf(issue: ShownIssue, events: readonly EventSummary[], obsoleteEventId: string | null): Projection {
-  const { organizationId, projectId, shard, hash, issueId, life, activity, outbox } = issue.state;
+  const { organizationId, projectId, shard, hash, issueId, unclaimedHashes, isAlone, life, activity, outbox } = issue.state;
   const issueRow = JSON.stringify([issueId, ...issueValues(issue)]);
   const activityRows = activity.map(({ at, id, type, userId, data }) => JSON.stringify([projectId, hash, at, id, type, userId, JSON.stringify(data)]));
   const releases = new Map(events.flatMap(({ release, receivedAt }) => (release === null ? [] : [[release, receivedAt]])));
@@ -56,7 +60,23 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
   const ageingRow = dueAt === null ? null : JSON.stringify([projectId, hash, dueAt]);
   const eventRows = events.map((event) => JSON.stringify([projectId, hash, ...eventValues(event)]));
   const eventIds = events.map(({ eventId }) => eventId);
-  return { organizationId, projectId, shard, hash, issueId, issueRow, eventRows, eventIds, obsoleteEventId, activityRows, releaseRows, ageingRow, outbox };
+  return {
+    organizationId,
+    projectId,
+    shard,
+    hash,
+    issueId,
+    issueRow,
+    eventRows,
+    eventIds,
+    obsoleteEventId,
+    furtherHashes: unclaimedHashes,
+    mayJoin: issue.mergedInto === null && !isAlone,
+    activityRows,
+    releaseRows,
+    ageingRow,
+    outbox,
+  };
 }
 
 /** D1 takes strings of at most 2 MB; a character takes up to three bytes. */
@@ -69,6 +89,7 @@ const maxParameterLength = 500_000;
  * No two projections may be of the same issue.
  */
 export async function projectIssues(db: D1Database, projections: readonly Projection[]): Promise<number[]> {
+  if (projections.length === 0) return [];
   const rowsOf = (isNumbered: boolean) => projections.filter(({ issueId }) => (issueId !== null) === isNumbered).map(({ issueRow }) => issueRow);
   const obsolete = projections.flatMap(({ projectId, hash, obsoleteEventId }) =>
     obsoleteEventId === null ? [] : [JSON.stringify([projectId, obsoleteEventId, hash])],
@@ -110,6 +131,24 @@ export async function projectIssues(db: D1Database, projections: readonly Projec
   });
 }
 
+/**
+ * Claims the further hashes of issues, and gives back, in order, the hash of the issue that a new one belongs to instead; null for those that go on as they are. Whoever
+ * comes first has a hash; one that names an issue is that issue's.
+ */
+export async function claimHashes(db: D1Database, projections: readonly Projection[]): Promise<(string | null)[]> {
+  const claims = projections.flatMap(({ projectId, hash, furtherHashes }) => furtherHashes.map((further) => JSON.stringify([projectId, further, hash])));
+  const lookups = projections.flatMap(({ projectId, hash, issueId, mayJoin, furtherHashes }, position) =>
+    issueId === null && mayJoin ? [hash, ...furtherHashes].map((asked) => JSON.stringify([position, projectId, hash, asked])) : [],
+  );
+  if (claims.length === 0 && lookups.length === 0) return projections.map(() => null);
+  const results = await db.batch<{ position: number; owner: string | null }>([
+    ...parametersOf(claims).map((parameter) => db.prepare(claimFurtherHashes).bind(parameter)),
+    ...parametersOf(lookups).map((parameter) => db.prepare(ownersOfHashes).bind(parameter)),
+  ]);
+  const owners = results.flatMap(({ results: rows }) => rows).filter(({ owner }) => owner !== null);
+  return projections.map((_, position) => owners.find((row) => row.position === position)?.owner ?? null);
+}
+
 /** Some events of an issue that is being deleted, and how to forget them in D1; an empty list means that none is left. */
 export async function takeEvents(db: D1Database, issueId: number, limit: number): Promise<{ eventIds: string[]; forget: () => Promise<void> }> {
   const { results } = await db
@@ -132,6 +171,15 @@ export async function findEventsOfOthers(db: D1Database, projectId: number, issu
     .bind(projectId, JSON.stringify(eventIds), issueId)
     .all<{ event_id: string }>();
   return new Set(results.map((row) => row.event_id));
+}
+
+/** Gives free what an issue had claimed. */
+export async function forgetClaims(db: D1Database, projectId: number, hash: string, furtherHashes: readonly string[]): Promise<void> {
+  if (furtherHashes.length === 0) return;
+  await db
+    .prepare('delete from further_hashes where project_id = ?1 and hash in (select value from json_each(?2)) and head_hash = ?3')
+    .bind(projectId, JSON.stringify(furtherHashes), hash)
+    .run();
 }
 
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
@@ -261,6 +309,20 @@ const insertEvents = `
   select j.value ->> 0, (select id from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1),
     ${eventColumns.map((_, index) => `j.value ->> ${index + 2}`).join(', ')}
   from json_each(?) j`;
+
+const claimFurtherHashes = `
+  insert or ignore into further_hashes (project_id, hash, head_hash)
+  select j.value ->> 0, j.value ->> 1, j.value ->> 2 from json_each(?) j
+  where not exists (select 1 from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1)
+  order by j.key`;
+
+const ownersOfHashes = `
+  select j.value ->> 0 as position, coalesce(
+    (select f.head_hash from further_hashes f where f.project_id = j.value ->> 1 and f.hash = j.value ->> 3 and f.head_hash <> j.value ->> 2),
+    (select coalesce(head.hash, i.hash) from issues i left join issues head on head.id = i.merged_into
+     where i.project_id = j.value ->> 1 and i.hash = j.value ->> 3 and i.hash <> j.value ->> 2)
+  ) as owner
+  from json_each(?) j order by j.key`;
 
 const insertActivities = `
   insert or ignore into activities (issue_id, at, id, type, user_id, data)

@@ -3,11 +3,13 @@ import type { Env } from '../env.ts';
 import type { Effect } from '../issue/effects.ts';
 import { effectOf } from '../issue/issue.ts';
 import { fail, ok, type Result } from '../result.ts';
-import { type Projection, projectIssues } from './projection.ts';
+import { claimHashes, type Projection, projectIssues } from './projection.ts';
 import { dataShard } from './shards.ts';
 
 export interface Projected {
   issueId: number;
+  /** Where a new issue turned out to be a part of another one: the hash of that. Then nothing was written, and there is no id. */
+  ownerHash: string | null;
   /** False when the queue did not take the effects of the outbox: D1 is up to date all the same. */
   isTold: boolean;
 }
@@ -17,6 +19,13 @@ const gatherMs = 200;
 /** So many issues go into one batch at most. */
 const maxBatch = 100;
 const maxMessages = 100;
+
+/** By place in the batch. */
+interface Written {
+  issueIds: number[];
+  owners: (string | null)[];
+  isTold: boolean;
+}
 
 type ProjectionError = { reason: 'database'; message: string };
 
@@ -65,7 +74,7 @@ export class ProjectorObject extends DurableObject<Env> {
 
   async #write(db: D1Database, batch: Waiting[]): Promise<void> {
     const result = await this.#attempt(db, batch);
-    if (result.ok) return batch.forEach(({ resolve }, index) => resolve(ok({ issueId: result.value.issueIds[index] ?? 0, isTold: result.value.isTold })));
+    if (result.ok) return batch.forEach(({ resolve }, index) => resolve(projectedOf(result.value, index)));
     if (batch.length === 1) return batch.forEach(({ resolve }) => resolve(result));
     await this.#writeSingly(db, batch);
   }
@@ -75,20 +84,19 @@ export class ProjectorObject extends DurableObject<Env> {
     for (const [index, each] of batch.entries()) {
       const result = await this.#attempt(db, [each]);
       if (!result.ok && index === 0) return batch.forEach(({ resolve }) => resolve(result));
-      each.resolve(result.ok ? ok({ issueId: result.value.issueIds[0] ?? 0, isTold: result.value.isTold }) : result);
+      each.resolve(result.ok ? projectedOf(result.value, 0) : result);
     }
   }
 
-  async #attempt(db: D1Database, batch: readonly Waiting[]): Promise<Result<{ issueIds: number[]; isTold: boolean }, ProjectionError>> {
+  async #attempt(db: D1Database, batch: readonly Waiting[]): Promise<Result<Written, ProjectionError>> {
     try {
-      const issueIds = await projectIssues(
-        db,
-        batch.map(({ projection }) => projection),
-      );
-      const isTold = await this.#tell(
-        batch.flatMap(({ projection }, index) => projection.outbox.map((effect) => effectOf(projection, issueIds[index] ?? 0, effect))),
-      );
-      return ok({ issueIds, isTold });
+      const projections = batch.map(({ projection }) => projection);
+      const owners = await claimHashes(db, projections);
+      const written = projections.filter((_, index) => owners[index] === null);
+      const ids = await projectIssues(db, written);
+      const isTold = await this.#tell(written.flatMap((projection, index) => projection.outbox.map((effect) => effectOf(projection, ids[index] ?? 0, effect))));
+      const idOf = new Map(written.map((projection, index) => [projection, ids[index] ?? 0]));
+      return ok({ issueIds: projections.map((projection) => idOf.get(projection) ?? 0), owners, isTold });
     } catch (error) {
       return fail({ reason: 'database', message: String(error) });
     }
@@ -105,6 +113,10 @@ export class ProjectorObject extends DurableObject<Env> {
       return false;
     }
   }
+}
+
+function projectedOf({ issueIds, owners, isTold }: Written, index: number): Result<Projected, never> {
+  return ok({ issueId: issueIds[index] ?? 0, ownerHash: owners[index] ?? null, isTold });
 }
 
 /** Name of the projector of a data shard. */

@@ -361,6 +361,20 @@ export const events = sqliteTable(
   ],
 );
 
+/**
+ * Further hashes of events (of all frames, of older mechanisms) that name no issue of their own, and the hash of the issue that had them first: an event whose best
+ * hash it is belongs there, as does one that has it as a further one and is not known by its best.
+ */
+export const furtherHashes = sqliteTable(
+  'further_hashes',
+  {
+    projectId: integer('project_id').notNull(),
+    hash: text('hash').notNull(),
+    headHash: text('head_hash').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.projectId, table.hash] })],
+);
+
 /** What happened to issues, and what people wrote about them. Rows of the object are inserted once, notes are written by the API. */
 export const activities = sqliteTable(
   'activities',
