@@ -54,13 +54,13 @@ export function ActivityTab({ org, issue, people, resource }: ActivityTabProps):
       <div class="watch">
         {participants.length > 0 && (
           <div>
-            <h3>Told of it</h3>
+            <h2>Told of it</h2>
             <Faces people={participants} />
           </div>
         )}
         {seenBy.length > 0 && (
           <div>
-            <h3>Seen by</h3>
+            <h2>Seen by</h2>
             <Faces people={seenBy.map((person) => ({ ...person, note: absoluteTime(Date.parse(person.lastSeen)) }))} />
           </div>
         )}

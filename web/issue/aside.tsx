@@ -30,15 +30,15 @@ interface AsideProps {
   event: Event | null;
   people: People;
   resource: Pick<Resource<Issue>, 'value' | 'put'>;
-  /** Where the tab has one, there is none here. */
-  hasComposer: boolean;
+  /** Where the tab shows it, it is not here. */
+  hasActivity: boolean;
   onAssign: (anchor: HTMLElement) => void;
   /** Gives it to somebody at once. */
   onTake: (assignee: Assignee) => void;
 }
 
 /** Who has it, which release, who was hit, where it ran, and what happened to the issue. */
-export function Aside({ org, issue, event, people, resource, hasComposer, onAssign, onTake }: AsideProps): JSX.Element {
+export function Aside({ org, issue, event, people, resource, hasActivity, onAssign, onTake }: AsideProps): JSX.Element {
   return (
     <aside class="aside" aria-label="Owner, release, people, tags and activity">
       <Guard>
@@ -55,13 +55,15 @@ export function Aside({ org, issue, event, people, resource, hasComposer, onAssi
           <Tags event={event} />
         </Guard>
       )}
-      <section class="activity" aria-label="Activity">
-        <h2>Activity</h2>
-        <Guard>
-          <ActivityList org={org} issue={issue} acts={(issue.activity ?? []).slice(0, maxActivities)} people={people} resource={resource} />
-        </Guard>
-        {hasComposer && <NewComment org={org} issueId={issue.id} people={people} resource={resource} />}
-      </section>
+      {hasActivity && (
+        <section class="activity" aria-label="Activity">
+          <h2>Activity</h2>
+          <Guard>
+            <ActivityList org={org} issue={issue} acts={(issue.activity ?? []).slice(0, maxActivities)} people={people} resource={resource} />
+          </Guard>
+          <NewComment org={org} issueId={issue.id} people={people} resource={resource} />
+        </section>
+      )}
     </aside>
   );
 }

@@ -148,7 +148,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
       event={event}
       people={people.value}
       resource={resource}
-      hasComposer={tab.value !== 'activity'}
+      hasActivity={tab.value !== 'activity'}
       onAssign={(anchor) => (asking.value = { what: 'assign', anchor })}
       onTake={(to) => act({ type: 'assign', to })}
     />

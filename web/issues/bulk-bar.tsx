@@ -65,7 +65,7 @@ export function BulkBar(props: BulkBarProps): JSX.Element {
         />
       )}
       {some(({ status }) => status !== 'unresolved') && (
-        <button class="button small" type="button" title="Reopen (r)" onClick={() => onDeed({ type: 'reopen' })}>
+        <button class="button small reopen" type="button" title="Reopen (r)" onClick={() => onDeed({ type: 'reopen' })}>
           <Icon name="rotate-ccw" small />
           Reopen
         </button>
@@ -90,6 +90,9 @@ export function BulkBar(props: BulkBarProps): JSX.Element {
         items={[
           { label: 'Assign…', icon: 'user-plus', keys: 'a', run: () => ask('assign') },
           { label: 'Priority…', icon: 'signal-high', keys: 'p', run: () => ask('priority') },
+          ...(some(({ status }) => status !== 'unresolved')
+            ? [{ label: 'Reopen', icon: 'rotate-ccw' as const, keys: 'r', run: () => onDeed({ type: 'reopen' }) }]
+            : []),
           { label: 'Mark as reviewed', icon: 'eye', keys: 'v', run: () => onDeed({ type: 'review' }) },
           ...(isMatchAll
             ? []

@@ -39,6 +39,12 @@ async function sendIssues(...types: string[]): Promise<void> {
   }
 }
 
+async function deleteAll(): Promise<void> {
+  const url = `${picket.url}/api/0/organizations/${picket.org}/issues/?query=`;
+  expect((await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${picket.token}` } })).ok).toBe(true);
+  await eventually(async () => expect(await picket.api(`/organizations/${picket.org}/issues/?query=`)).toEqual([]));
+}
+
 async function issueOf(type: string): Promise<Issue> {
   const issues = await picket.api<Issue[]>(`/organizations/${picket.org}/issues/?query=`);
   const issue = issues.find(({ metadata }) => metadata.type === type);
@@ -67,11 +73,7 @@ const pick = async (page: Page, text: string): Promise<void> => {
   await page.locator('.picker').waitFor({ state: 'detached' });
 };
 
-beforeEach(async () => {
-  const url = `${picket.url}/api/0/organizations/${picket.org}/issues/?query=`;
-  expect((await fetch(url, { method: 'DELETE', headers: { authorization: `Bearer ${picket.token}` } })).ok).toBe(true);
-  await eventually(async () => expect(await picket.api(`/organizations/${picket.org}/issues/?query=`)).toEqual([]));
-});
+beforeEach(deleteAll);
 
 describe('with the keyboard alone', () => {
   it('assigns, ranks, resolves and takes back what is selected', async () => {
@@ -245,6 +247,7 @@ it('lists every action with its key, and in the palette', async () => {
   await sendIssues('First');
   const page = await openPage('');
   await press(page, '?');
+  await page.locator('.keys-dialog[open]').waitFor();
   const keys = await page.locator('.keys-dialog').textContent();
   for (const label of [
     'Resolve',
@@ -260,7 +263,9 @@ it('lists every action with its key, and in the palette', async () => {
     'Delete and discard',
   ])
     expect(keys).toContain(label);
-  await press(page, 'Escape', 'j', 'Control+K');
+  await press(page, 'Escape');
+  await page.locator('.keys-dialog').waitFor({ state: 'detached' });
+  await press(page, 'j', 'Control+K');
   await page.locator('.palette input:focus').waitFor();
   await page.keyboard.type('assign to me');
   await press(page, 'Enter');

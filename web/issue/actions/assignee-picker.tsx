@@ -15,8 +15,8 @@ interface AssigneePickerProps {
   /** Slug; its ownership rules make suggestions for the event. */
   project: string;
   eventId: string | null;
-  /** Who has it now. */
-  assigned: Assignee | null;
+  /** Who has it now; undefined where several have it. */
+  assigned: Assignee | null | undefined;
   people: People;
   anchor: HTMLElement | null;
   onPick: (assignee: Assignee | null) => void;
@@ -55,6 +55,6 @@ function keysOf({ assignee }: AssigneeOption, me: Assignee | null): { keys?: str
   return assignee !== null && me !== null && isSame(assignee, me) ? { keys: 'shift+a' } : {};
 }
 
-function isSame(one: Assignee | null, other: Assignee | null): boolean {
-  return one === null || other === null ? one === other : keyOf(one) === keyOf(other);
+function isSame(one: Assignee | null, other: Assignee | null | undefined): boolean {
+  return one === null || other == null ? one === other : keyOf(one) === keyOf(other);
 }

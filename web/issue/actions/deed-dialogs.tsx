@@ -2,6 +2,7 @@ import { type Signal, useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Issue } from '../../../worker/api/contract/issue.ts';
+import type { Assignee } from '../../../worker/api/contract/issue-change.ts';
 import { TypedConfirmation } from '../../ui/dialog.tsx';
 import { counted } from '../../ui/numbers.ts';
 import { Picker, type PickerOption } from '../../ui/picker.tsx';
@@ -10,6 +11,7 @@ import { AssigneePicker } from './assignee-picker.tsx';
 import { archiveChoices, type Choice, priorityChoices, type Question, resolveChoices } from './choices.ts';
 import { CommitDialog, ReleaseDialog } from './resolve-dialogs.tsx';
 import { type Deed, isAlready } from './deed.ts';
+import { keyOf } from './find-assignee.ts';
 import type { People } from './people.ts';
 import { UntilDialog } from './until-dialog.tsx';
 import './actions.css';
@@ -70,7 +72,7 @@ export function DeedDialogs({ org, asking, issues, count, people, eventId, onDee
           title={`Assign ${of}`}
           project={issues[0]?.project.slug ?? ''}
           eventId={eventId}
-          assigned={issues[0]?.assignedTo ?? null}
+          assigned={assignedOf(issues)}
           people={people}
           anchor={anchor}
           onPick={(to) => onDeed({ type: 'assign', to })}
@@ -116,6 +118,13 @@ function consequenceOf(what: 'delete' | 'discard', count: number): string {
   return what === 'delete'
     ? `${gone} If the error comes back it becomes a new issue.`
     : `${gone} If the error comes back its events are turned away: they count as discarded, and nobody hears of them.`;
+}
+
+/** Who has them all; undefined where that is not one. */
+function assignedOf(issues: readonly Issue[]): Assignee | null | undefined {
+  const [first, ...others] = issues;
+  const keyIn = ({ assignedTo }: Issue): string => (assignedTo === null ? '' : keyOf(assignedTo));
+  return first && others.every((issue) => keyIn(issue) === keyIn(first)) ? first.assignedTo : undefined;
 }
 
 function releasesOf(issues: readonly Issue[]): string[] {

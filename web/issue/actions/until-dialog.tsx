@@ -38,7 +38,7 @@ export function UntilDialog({ title, onArchive, onClose }: { title: string; onAr
             fault={faults[noun]}
           />
           <TextField
-            label="within, if it matters"
+            label="within"
             type="number"
             min={1}
             max={maxWindowMinutes}
