@@ -4,23 +4,23 @@ import type { Event } from '../../worker/api/contract/event.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import type { Assignee } from '../../worker/api/contract/issue-change.ts';
 import type { Resource } from '../cache.ts';
+import { lazily } from '../ui/lazy.tsx';
 import { counted } from '../ui/numbers.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { assigneeName, AssigneeMark } from './actions/assignee-mark.tsx';
 import { keyOf } from './actions/find-assignee.ts';
 import type { People } from './actions/people.ts';
 import { suggestedBy } from './actions/suggested.ts';
-import { ActivityList } from './activity.tsx';
-import { NewComment } from './comments/new-comment.tsx';
 import { Pairs } from './event/pairs.tsx';
 import { Guard } from './event/part.tsx';
 import { CutText } from './event/text.tsx';
 import { owners } from './store.ts';
 
-/** So much of each stands beside the event; the whole has a tab or a part of its own. */
-const maxActivities = 6;
+const AsideActivity = lazily(async () => (await import('./aside-activity.tsx')).AsideActivity);
+
 /** Tags that say where it happened, in the order in which they help. `release` and `level` are told elsewhere. */
 const tellingTags = ['environment', 'transaction', 'url', 'server_name', 'browser', 'os', 'device', 'runtime', 'client_os', 'handled', 'mechanism'];
+/** So much of each stands beside the event; the whole has a part of its own. */
 const maxTags = 7;
 const maxSuggested = 2;
 
@@ -58,10 +58,7 @@ export function Aside({ org, issue, event, people, resource, hasActivity, onAssi
       {hasActivity && (
         <section class="activity" aria-label="Activity">
           <h2>Activity</h2>
-          <Guard>
-            <ActivityList org={org} issue={issue} acts={(issue.activity ?? []).slice(0, maxActivities)} people={people} resource={resource} />
-          </Guard>
-          <NewComment org={org} issueId={issue.id} people={people} resource={resource} />
+          <AsideActivity org={org} issue={issue} people={people} resource={resource} />
         </section>
       )}
     </aside>

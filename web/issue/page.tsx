@@ -15,10 +15,9 @@ import { Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { showToast } from '../ui/toast.tsx';
 import type { Deed } from './actions/deed.ts';
-import { type Asking, DeedDialogs } from './actions/deed-dialogs.tsx';
+import type { Asking } from './actions/deed-dialogs.tsx';
 import { deedKeys } from './actions/deed-keys.ts';
 import { peopleOf } from './actions/people.ts';
-import { ShareDialog } from './actions/share-dialog.tsx';
 import { Aside } from './aside.tsx';
 import { EventBar } from './event-bar.tsx';
 import { issueAsMarkdown } from './event/markdown.ts';
@@ -36,6 +35,8 @@ import './issue.css';
 /** Counts are looked up this often while the page can be seen. */
 const pollMs = 20_000;
 
+const DeedDialogs = lazily(async () => (await import('./actions/deed-dialogs.tsx')).DeedDialogs);
+const ShareDialog = lazily(async () => (await import('./actions/share-dialog.tsx')).ShareDialog);
 const ActivityTab = lazily(async () => (await import('./activity-tab.tsx')).ActivityTab);
 const EventsTab = lazily(async () => (await import('./events-tab.tsx')).EventsTab);
 const GroupingTab = lazily(async () => (await import('./grouping/grouping-tab.tsx')).GroupingTab);

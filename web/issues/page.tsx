@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { changeIssues, deleteIssues, type IssueChoice, listHashes, unmergeHashes } from '../api.ts';
 import { Screen } from '../frame/screen.tsx';
-import { type Asking, DeedDialogs } from '../issue/actions/deed-dialogs.tsx';
+import type { Asking } from '../issue/actions/deed-dialogs.tsx';
 import { deedKeys } from '../issue/actions/deed-keys.ts';
 import { peopleOf } from '../issue/actions/people.ts';
 import { issueLists, issues, lastList, prefetchIssue } from '../issue/store.ts';
@@ -14,6 +14,7 @@ import { navigate, query } from '../router.ts';
 import { announce } from '../ui/announce.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
+import { lazily } from '../ui/lazy.tsx';
 import { exactCount } from '../ui/numbers.ts';
 import { Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
@@ -28,6 +29,8 @@ import { SearchField } from './search-field.tsx';
 import { readView, sorts, tabOf, tabs, viewSearch, withTab } from './view.ts';
 import type { View } from './view.ts';
 import './issues.css';
+
+const DeedDialogs = lazily(async () => (await import('../issue/actions/deed-dialogs.tsx')).DeedDialogs);
 
 /** What came in is looked up this often while the page can be seen. */
 const pollMs = 15_000;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import type { Assignee } from '../../../worker/api/contract/issue-change.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import './actions.css';
 
 /** Who has an issue, as a picture; the name is on hover and for those who do not see it. */
 export function AssigneeMark({ assignee }: { assignee: Assignee | null }): JSX.Element {

@@ -14,7 +14,6 @@ import { type Deed, isAlready } from './deed.ts';
 import { keyOf } from './find-assignee.ts';
 import type { People } from './people.ts';
 import { UntilDialog } from './until-dialog.tsx';
-import './actions.css';
 
 /** What is being asked before something is done. */
 export type Asked = 'resolve' | 'archive' | 'assign' | 'priority' | 'delete' | 'discard' | Question;
