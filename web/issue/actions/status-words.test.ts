@@ -35,6 +35,7 @@ it.each<[fields: Partial<Issue>, words: string | null]>([
     'Escalating: 142 events in 24 h, forecast 31',
   ],
   [{ substatus: 'escalating', activity: [] }, 'Escalating'],
+  [{ substatus: 'regressed' }, 'Came back after it was resolved'],
   [
     {
       substatus: 'regressed',

@@ -75,5 +75,5 @@ it.each([
 ])('reads the longest comment of the worst kind at once (%#)', (source) => {
   const startedAt = performance.now();
   readMarkdown(source, names);
-  expect(performance.now() - startedAt).toBeLessThan(200);
+  expect(performance.now() - startedAt).toBeLessThan(1_000);
 });
