@@ -18,10 +18,16 @@ describe('a question', () => {
 
   it('sends what changes as JSON, to all issues at once', async () => {
     fetched.mockResolvedValue(Response.json({ status: 'resolved' }));
-    await changeIssues('acme', ['1', '2'], { status: 'resolved' });
+    await changeIssues('acme', { ids: ['1', '2'] }, { status: 'resolved' });
     const [url, init] = fetched.mock.lastCall ?? [];
     expect(url).toBe('/api/0/organizations/acme/issues/?id=1&id=2');
     expect(init).toMatchObject({ method: 'PUT', body: '{"status":"resolved"}', credentials: 'same-origin' });
+  });
+
+  it('names the query and not the issues where all that match are meant, the empty query too', async () => {
+    fetched.mockResolvedValue(new Response(null, { status: 204 }));
+    await changeIssues('acme', { query: '', sort: 'date', projects: ['web'] }, { priority: 'low' });
+    expect(fetched.mock.lastCall?.[0]).toBe('/api/0/organizations/acme/issues/?query=&sort=date&project=web');
   });
 
   it('reads a page with its cursors and hits', async () => {

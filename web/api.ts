@@ -1,8 +1,9 @@
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
-import type { Issue, IssueSort } from '../worker/api/contract/issue.ts';
+import type { Activity, Issue, IssueSort } from '../worker/api/contract/issue.ts';
 import type { IssueChange, IssuesChanged, IssuesDeleted } from '../worker/api/contract/issue-change.ts';
-import type { IssueStatus } from '../worker/api/contract/values.ts';
+import type { IssueHash, Unmerged } from '../worker/api/contract/issue-hash.ts';
+import type { Activities, Note, NoteChange } from '../worker/api/contract/note.ts';
 import type { Index, Organization, OrganizationChange, Setup, SetupReply, SignIn, User } from '../worker/api/contract/organization.ts';
 import type {
   Codeowners,
@@ -62,6 +63,9 @@ export interface IssueListParameters {
   cursor?: string | null;
   limit?: number;
 }
+
+/** Issues by their ids, at most 250; or whatever a list finds, at most 1,000. */
+export type IssueChoice = { ids: readonly string[] } | Pick<IssueListParameters, 'query' | 'sort' | 'projects'>;
 
 /** A named event of an issue, or one by id. */
 export type EventChoice = 'latest' | 'oldest' | 'recommended' | (string & {});
@@ -150,12 +154,37 @@ export const getIssue = (org: string, issueId: string, signal?: AbortSignal): Pr
 export const changeIssue = (org: string, issueId: string, body: IssueChange): Promise<Answer<Issue>> =>
   ask(path`/organizations/${org}/issues/${issueId}/`, { method: 'PUT', body });
 export const deleteIssue = (org: string, issueId: string): Promise<Answer<null>> => ask(path`/organizations/${org}/issues/${issueId}/`, { method: 'DELETE' });
-export const changeIssues = (org: string, issueIds: readonly string[], body: IssueChange): Promise<Answer<IssuesChanged | null>> =>
-  ask(path`/organizations/${org}/issues/?${idsOf(issueIds)}`, { method: 'PUT', body });
-/** What people archive comes back when there is more of it than usual. */
-export const changeTo = (status: IssueStatus): IssueChange => (status === 'ignored' ? { status, substatus: 'archived_until_escalating' } : { status });
-export const deleteIssues = (org: string, issueIds: readonly string[]): Promise<Answer<IssuesDeleted | null>> =>
-  ask(path`/organizations/${org}/issues/?${idsOf(issueIds)}`, { method: 'DELETE' });
+/** Null where none of them is there any more. */
+export const changeIssues = (org: string, choice: IssueChoice, body: IssueChange): Promise<Answer<IssuesChanged | null>> =>
+  ask(`${path`/organizations/${org}/issues/`}?${searchOfChoice(choice)}`, { method: 'PUT', body });
+/** Null where all of them were deleted. */
+export const deleteIssues = (org: string, choice: IssueChoice): Promise<Answer<IssuesDeleted | null>> =>
+  ask(`${path`/organizations/${org}/issues/`}?${searchOfChoice(choice)}`, { method: 'DELETE' });
+
+/** What an issue was merged of; its own hash first. */
+export async function listHashes(org: string, issueId: string): Promise<Answer<IssueHash[]>> {
+  return ask(path`/organizations/${org}/issues/${issueId}/hashes/`);
+}
+/** Makes these hashes an issue of their own again. */
+export const unmergeHashes = (org: string, issueId: string, hashes: readonly string[]): Promise<Answer<Unmerged>> =>
+  ask(`${path`/organizations/${org}/issues/${issueId}/hashes/`}?${searchOfIds(hashes)}`, { method: 'PUT' });
+
+export const createNote = (org: string, issueId: string, body: NoteChange): Promise<Answer<Note>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/notes/`, { method: 'POST', body });
+export const changeNote = (org: string, issueId: string, noteId: string, body: NoteChange): Promise<Answer<Note>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/notes/${noteId}/`, { method: 'PUT', body });
+export const deleteNote = (org: string, issueId: string, noteId: string): Promise<Answer<null>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/notes/${noteId}/`, { method: 'DELETE' });
+export function listActivities(org: string, issueId: string, cursor: string | null): Promise<Answer<Page<Activity>>> {
+  return send(`${root}${path`/organizations/${org}/issues/${issueId}/activities/`}?${searchOf({ cursor })}`, {}, async (response) => {
+    const { activity }: Activities = await response.json();
+    return { items: activity, ...readCursors(response.headers.get('link') ?? ''), hits: null };
+  });
+}
+
+/** Who an event is of by the ownership rules of its project. */
+export const getEventOwners = (org: string, project: string, eventId: string): Promise<Answer<EventOwners>> =>
+  ask(path`/projects/${org}/${project}/events/${eventId}/owners/`);
 
 export const getEvent = (org: string, issueId: string, event: EventChoice, signal?: AbortSignal): Promise<Answer<Event>> =>
   ask(path`/organizations/${org}/issues/${issueId}/events/${event}/`, { signal });
@@ -300,19 +329,18 @@ function searchOf(values: Record<string, string | null | undefined>): URLSearchP
   return new URLSearchParams(Object.entries(values).flatMap(([name, value]) => (value == null ? [] : [[name, value]])));
 }
 
-/** Query of a bulk action; its values are numbers, so it needs no escape. */
-function idsOf(issueIds: readonly string[]): Raw {
-  return { raw: issueIds.map((id) => `id=${encodeURIComponent(id)}`).join('&') };
+function searchOfChoice(choice: IssueChoice): URLSearchParams {
+  if ('ids' in choice) return searchOfIds(choice.ids);
+  const search = searchOf({ query: choice.query, sort: choice.sort });
+  for (const project of choice.projects ?? []) search.append('project', project);
+  return search;
 }
 
-interface Raw {
-  raw: string;
+function searchOfIds(ids: readonly string[]): URLSearchParams {
+  return new URLSearchParams(ids.map((id) => ['id', id]));
 }
 
 /** Puts values into a path so that none of them can become another path. */
-function path(pieces: TemplateStringsArray, ...values: (string | Raw)[]): string {
-  return pieces.reduce((before, piece, index) => {
-    const value = values[index - 1] ?? '';
-    return before + (typeof value === 'string' ? encodeURIComponent(value) : value.raw) + piece;
-  });
+function path(pieces: TemplateStringsArray, ...values: string[]): string {
+  return pieces.reduce((before, piece, index) => before + encodeURIComponent(values[index - 1] ?? '') + piece);
 }

@@ -92,3 +92,28 @@ it('forgets the resource visited longest ago', async () => {
   for (let number = 101; number < 200; number += 1) cache.visit(String(number));
   expect(cache.peek('0')).toBeNull();
 });
+
+it('does not take an answer that was asked for before it was made stale for one of now', async () => {
+  const { load, asked, answer } = aLoader();
+  const cache = createCache(load, () => 10_000);
+  const resource = cache.visit('web');
+  cache.expire();
+  const refreshed = resource.refresh();
+  expect(asked).toHaveLength(2);
+  await answer(works('from before the change'));
+  expect(resource.value.value).toBeNull();
+  await answer(works('new'));
+  await refreshed;
+  expect(resource.value.value).toBe('new');
+});
+
+it('shows an answer from before it was made stale, where nobody asks again, but not as fresh', async () => {
+  const { load, asked, answer } = aLoader();
+  const cache = createCache(load, () => 10_000);
+  const resource = cache.visit('web');
+  cache.expire();
+  await answer(works('old'));
+  expect(resource.value.value).toBe('old');
+  cache.visit('web');
+  expect(asked).toHaveLength(2);
+});

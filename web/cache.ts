@@ -11,7 +11,7 @@ export interface Resource<Value> {
   /** Why the last refresh failed; null after one that did not. */
   readonly failure: ReadonlySignal<Failure | null>;
   readonly isLoading: ReadonlySignal<boolean>;
-  /** Asks again. Calls while a question is under way share its answer. */
+  /** Asks again. Calls while a question is under way share its answer, unless the resource was made stale since it was asked. */
   refresh(): Promise<void>;
   /** Shows this value without asking, as after a change whose reply carries it. The answer to a question under way is dropped: it may be older. */
   put(value: Value): void;
@@ -70,14 +70,17 @@ function keep<Value>(load: () => Promise<Answer<Value>>, now: () => number): Kep
   const isLoading = signal(false);
   let answeredAt = 0;
   /** The question under way, if any. An answer counts only while its question is still that one. */
-  let underWay: { answered: Promise<void> } | null = null;
+  let underWay: { answered: Promise<void>; isOutdated: boolean } | null = null;
 
   function refresh(): Promise<void> {
-    if (underWay) return underWay.answered;
+    if (underWay && !underWay.isOutdated) return underWay.answered;
     isLoading.value = true;
     const question = {
+      isOutdated: false,
       answered: load().then((answer) => {
-        if (underWay === question) settle(answer);
+        if (underWay !== question) return;
+        settle(answer);
+        if (question.isOutdated) answeredAt = 0;
       }),
     };
     underWay = question;
@@ -107,6 +110,8 @@ function keep<Value>(load: () => Promise<Answer<Value>>, now: () => number): Kep
     answeredAt: () => answeredAt,
     expire() {
       answeredAt = 0;
+      // Its answer may have been made before the change that everything is expired for.
+      if (underWay) underWay.isOutdated = true;
     },
   };
 }

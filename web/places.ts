@@ -5,6 +5,8 @@ export const issuesPath = (org: string, project?: string): string =>
   `${ofOrganization(org)}/issues/${project === undefined ? '' : `?project=${encodeURIComponent(project)}`}`;
 export const issuePath = (org: string, issueId: string): string => `${ofOrganization(org)}/issues/${encodeURIComponent(issueId)}/`;
 export const eventPath = (org: string, issueId: string, eventId: string): string => `${issuePath(org, issueId)}events/${encodeURIComponent(eventId)}/`;
+/** For anybody, without signing in. */
+export const sharePath = (shareId: string): string => `/share/issue/${encodeURIComponent(shareId)}/`;
 export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
 export const teamsPath = (org: string): string => `${ofOrganization(org)}/teams/`;
 export const teamPath = (org: string, team: string): string => `${teamsPath(org)}${encodeURIComponent(team)}/`;

@@ -1,23 +1,49 @@
+import { useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Event } from '../../worker/api/contract/event.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
+import type { Assignee } from '../../worker/api/contract/issue-change.ts';
+import type { Resource } from '../cache.ts';
+import { lazily } from '../ui/lazy.tsx';
 import { counted } from '../ui/numbers.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { ActivityList } from './activity.tsx';
+import { assigneeName, AssigneeMark } from './actions/assignee-mark.tsx';
+import { keyOf } from './actions/find-assignee.ts';
+import type { People } from './actions/people.ts';
+import { suggestedBy } from './actions/suggested.ts';
 import { Pairs } from './event/pairs.tsx';
 import { Guard } from './event/part.tsx';
 import { CutText } from './event/text.tsx';
+import { owners } from './store.ts';
 
-/** So much of each stands beside the event; the whole has a tab or a part of its own. */
-const maxActivities = 6;
+const AsideActivity = lazily(async () => (await import('./aside-activity.tsx')).AsideActivity);
+
 /** Tags that say where it happened, in the order in which they help. `release` and `level` are told elsewhere. */
 const tellingTags = ['environment', 'transaction', 'url', 'server_name', 'browser', 'os', 'device', 'runtime', 'client_os', 'handled', 'mechanism'];
+/** So much of each stands beside the event; the whole has a part of its own. */
 const maxTags = 7;
+const maxSuggested = 2;
 
-/** Which release, who was hit, where it ran, and what happened to the issue. */
-export function Aside({ issue, event }: { issue: Issue; event: Event | null }): JSX.Element {
+interface AsideProps {
+  org: string;
+  issue: Issue;
+  event: Event | null;
+  people: People;
+  resource: Pick<Resource<Issue>, 'value' | 'put'>;
+  /** Where the tab shows it, it is not here. */
+  hasActivity: boolean;
+  onAssign: (anchor: HTMLElement) => void;
+  /** Gives it to somebody at once. */
+  onTake: (assignee: Assignee) => void;
+}
+
+/** Who has it, which release, who was hit, where it ran, and what happened to the issue. */
+export function Aside({ org, issue, event, people, resource, hasActivity, onAssign, onTake }: AsideProps): JSX.Element {
   return (
-    <aside class="aside" aria-label="Release, people, tags and activity">
+    <aside class="aside" aria-label="Owner, release, people, tags and activity">
+      <Guard>
+        <Owner org={org} issue={issue} event={event} onAssign={onAssign} onTake={onTake} />
+      </Guard>
       <Guard>
         <Releases issue={issue} event={event} />
       </Guard>
@@ -29,13 +55,49 @@ export function Aside({ issue, event }: { issue: Issue; event: Event | null }): 
           <Tags event={event} />
         </Guard>
       )}
-      <section class="activity" aria-label="Activity">
-        <h2>Activity</h2>
-        <Guard>
-          <ActivityList issue={issue} max={maxActivities} />
-        </Guard>
-      </section>
+      {hasActivity && (
+        <section class="activity" aria-label="Activity">
+          <h2>Activity</h2>
+          <AsideActivity org={org} issue={issue} people={people} resource={resource} />
+        </section>
+      )}
     </aside>
+  );
+}
+
+/** Who has it; while nobody has, who the rules say should. */
+function Owner({ org, issue, event, onAssign, onTake }: Pick<AsideProps, 'org' | 'issue' | 'event' | 'onAssign' | 'onTake'>): JSX.Element {
+  const { assignedTo, project } = issue;
+  const eventId = event?.eventID ?? null;
+  const found = useMemo(() => (eventId === null ? null : owners.visit(org, project.slug, eventId)), [org, project.slug, eventId]);
+  const suggested = suggestedBy(found?.value.value ?? null).filter(({ assignee }) => assignedTo === null || keyOf(assignee) !== keyOf(assignedTo));
+  return (
+    <section aria-label="Owner">
+      <h2>Owner</h2>
+      <p class="owner">
+        <AssigneeMark assignee={assignedTo} />
+        <span class="clip" aria-hidden="true">
+          {assignedTo === null ? <span class="faint-text">Nobody yet</span> : <strong>{assigneeName(assignedTo)}</strong>}
+        </span>
+        <button class="button small quiet" type="button" aria-haspopup="dialog" onClick={(press) => onAssign(press.currentTarget)}>
+          {assignedTo === null ? 'Assign' : 'Change'}
+        </button>
+      </p>
+      {suggested.slice(0, maxSuggested).map(({ assignee, why }) => (
+        <p class="owner" key={keyOf(assignee)}>
+          <AssigneeMark assignee={assignee} />
+          <span class="clip">
+            <span aria-hidden="true">{assigneeName(assignee)}</span>
+            <span class="why clip">
+              <CutText value={why} max={200} />
+            </span>
+          </span>
+          <button class="button small quiet" type="button" aria-label={`Assign to ${assigneeName(assignee)}`} onClick={() => onTake(assignee)}>
+            Assign
+          </button>
+        </p>
+      ))}
+    </section>
   );
 }
 

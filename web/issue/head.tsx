@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import type { Event } from '../../worker/api/contract/event.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import { Level } from '../ui/level.tsx';
+import { statusWords } from './actions/status-words.ts';
 import { readRequest } from './event/request.ts';
 import { CutText, EventText } from './event/text.tsx';
 import { Marks } from './marks.tsx';
@@ -25,6 +26,7 @@ export function Head({ issue, event }: { issue: Issue; event: Event | null }): J
         </h1>
         <Marks issue={issue} withStatus />
       </div>
+      <Status issue={issue} />
       {value !== '' && <Message text={value} />}
       <p class="culprit">
         {place !== '' && (
@@ -35,6 +37,17 @@ export function Head({ issue, event }: { issue: Issue; event: Event | null }): J
         {request === undefined ? <Transaction event={event} place={place} /> : <RequestPlace data={request.data} />}
       </p>
     </header>
+  );
+}
+
+/** How it stands, where a mark says too little. */
+function Status({ issue }: { issue: Issue }): JSX.Element | null {
+  const words = statusWords(issue);
+  if (words === null || words === 'Resolved') return null;
+  return (
+    <p class="standing">
+      <CutText value={words} max={400} />
+    </p>
   );
 }
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import { Badge } from '../ui/badge.tsx';
 
-/** What is special about an issue, in words: new, back again, growing, unhandled. On the page of an issue also that it is resolved or archived. */
+/** What is special about an issue, in words: new, back again, escalating, unhandled. On the page of an issue also that it is resolved or archived. */
 export function Marks({ issue, withStatus = false }: { issue: Pick<Issue, 'status' | 'substatus' | 'isUnhandled'>; withStatus?: boolean }): JSX.Element {
   return (
     <>
@@ -24,7 +24,7 @@ export function Marks({ issue, withStatus = false }: { issue: Pick<Issue, 'statu
       )}
       {issue.status === 'unresolved' && issue.substatus === 'escalating' && (
         <Badge tone="accent" icon="trending-up">
-          Growing
+          Escalating
         </Badge>
       )}
       {issue.isUnhandled && <Badge icon="shield-alert">Unhandled</Badge>}

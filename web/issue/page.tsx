@@ -2,40 +2,45 @@ import { useComputed, useModel, useSignal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Issue } from '../../worker/api/contract/issue.ts';
-import { changeIssue, changeTo, deleteIssue } from '../api.ts';
+import { changeIssue, changeIssues, deleteIssue } from '../api.ts';
 import { Crumbs, Screen } from '../frame/screen.tsx';
 import { issuePath, issuesPath } from '../places.ts';
 import { navigate, query, setQuery } from '../router.ts';
 import { CopyButton, copyText } from '../ui/copy-button.tsx';
-import { TypedConfirmation } from '../ui/dialog.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
+import { lazily } from '../ui/lazy.tsx';
 import { useMedia } from '../ui/media.ts';
 import { shortCount } from '../ui/numbers.ts';
-import { Menu } from '../ui/menu.tsx';
 import { Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { showToast } from '../ui/toast.tsx';
-import { ActivityList } from './activity.tsx';
+import type { Deed } from './actions/deed.ts';
+import type { Asking } from './actions/deed-dialogs.tsx';
+import { deedKeys } from './actions/deed-keys.ts';
+import { peopleOf } from './actions/people.ts';
 import { Aside } from './aside.tsx';
 import { EventBar } from './event-bar.tsx';
 import { issueAsMarkdown } from './event/markdown.ts';
 import { Guard } from './event/part.tsx';
 import { EventTab } from './event-tab.tsx';
-import { EventsTab } from './events-tab.tsx';
 import { Facts } from './facts.tsx';
-import { GroupingTab } from './grouping/grouping-tab.tsx';
 import { Head } from './head.tsx';
+import { IssueActions } from './issue-actions.tsx';
 import { IssueModel } from './issue-model.ts';
-import type { Status } from './issue-model.ts';
 import { Neighbours } from './neighbours.tsx';
 import { IssueSkeleton } from './skeleton.tsx';
-import { ReportsTab } from './reports-tab.tsx';
 import { events, issueLists, issues, lastList } from './store.ts';
 import './issue.css';
 
 /** Counts are looked up this often while the page can be seen. */
 const pollMs = 20_000;
+
+const DeedDialogs = lazily(async () => (await import('./actions/deed-dialogs.tsx')).DeedDialogs);
+const ShareDialog = lazily(async () => (await import('./actions/share-dialog.tsx')).ShareDialog);
+const ActivityTab = lazily(async () => (await import('./activity-tab.tsx')).ActivityTab);
+const EventsTab = lazily(async () => (await import('./events-tab.tsx')).EventsTab);
+const GroupingTab = lazily(async () => (await import('./grouping/grouping-tab.tsx')).GroupingTab);
+const ReportsTab = lazily(async () => (await import('./reports-tab.tsx')).ReportsTab);
 
 const tabNames = ['event', 'events', 'feedback', 'activity', 'grouping'] as const;
 type TabName = (typeof tabNames)[number];
@@ -88,8 +93,8 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
       new IssueModel(
         resource,
         {
-          change: async (status) => {
-            const answer = await changeIssue(org, issueId, changeTo(status));
+          change: async (body) => {
+            const answer = await changeIssue(org, issueId, body);
             if (answer.ok) issueLists.expire();
             return answer;
           },
@@ -98,11 +103,20 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
             if (answer.ok) issueLists.expire();
             return answer;
           },
+          discard: async () => {
+            const answer = await changeIssues(org, { ids: [issue.id] }, { discard: true });
+            if (answer.ok) issueLists.expire();
+            const [refused] = answer.ok ? (answer.value?.failed ?? []) : [];
+            return refused ? { ok: false, failure: { reason: 'failed', status: 409, message: refused.detail } } : answer;
+          },
         },
         (text, undo) => showToast(undo === null ? { text } : { text, undo }),
       ),
   );
-  const isDeleting = useSignal(false);
+  const people = useMemo(() => peopleOf(org), [org]);
+  const asking = useSignal<Asking | null>(null);
+  const isSharing = useSignal(false);
+  useEffect(() => void model.see(), [model]);
   // The event before stays until the next one is here, so that the page keeps its height.
   const last = useSignal(chosen.value.peek());
   useEffect(() => {
@@ -117,26 +131,29 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
     if (model.isDeleted.value) navigate(listPath, { replace: true });
   }, [model.isDeleted.value]);
 
-  const set = (status: Status): void => void model.setStatus(status);
+  const act = (deed: Deed): void => void model.act(deed);
   const copyMarkdown = (): void => void copyText(issueAsMarkdown(issue, event, location.origin + issuePath(org, issueId)));
   const copyLink = (): void => void copyText(location.origin + issuePath(org, issueId));
   useKeys('This issue', [
-    {
-      keys: 'e',
-      label: issue.status === 'resolved' ? 'Reopen' : 'Resolve',
-      icon: issue.status === 'resolved' ? 'rotate-ccw' : 'check',
-      run: () => set(issue.status === 'resolved' ? 'unresolved' : 'resolved'),
-    },
-    {
-      keys: 'i',
-      label: issue.status === 'ignored' ? 'Reopen from the archive' : 'Archive',
-      icon: 'archive',
-      run: () => set(issue.status === 'ignored' ? 'unresolved' : 'ignored'),
-    },
+    ...deedKeys({ issues: () => [issue], me: () => people.peek().me, act, ask: (what) => (asking.value = { what, anchor: null }) }),
+    { keys: 'm', label: 'Comment', icon: 'message-square', run: () => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus() },
+    { keys: 'shift+s', label: 'Share…', icon: 'share-2', run: () => (isSharing.value = true) },
     { keys: 'c', label: 'Copy as Markdown', icon: 'copy', run: copyMarkdown },
     { keys: 'u', label: 'Back to the list', run: () => navigate(listPath) },
   ]);
 
+  const aside = (
+    <Aside
+      org={org}
+      issue={issue}
+      event={event}
+      people={people.value}
+      resource={resource}
+      hasActivity={tab.value !== 'activity'}
+      onAssign={(anchor) => (asking.value = { what: 'assign', anchor })}
+      onTake={(to) => act({ type: 'assign', to })}
+    />
+  );
   const top = (
     <>
       <Crumbs
@@ -149,35 +166,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
       <CopyButton text={issue.shortId} label="Copy the short id" />
       <span class="spacer" />
       <Neighbours org={org} issueId={issueId} />
-      <div class="actions" role="group" aria-label="Actions">
-        {issue.status === 'unresolved' ? (
-          <>
-            <button class="button small primary" type="button" onClick={() => set('resolved')}>
-              <Icon name="check" small />
-              Resolve
-            </button>
-            <button class="button small" type="button" onClick={() => set('ignored')}>
-              <Icon name="archive" small />
-              Archive
-            </button>
-          </>
-        ) : (
-          <button class="button small primary" type="button" onClick={() => set('unresolved')}>
-            <Icon name="rotate-ccw" small />
-            Reopen
-          </button>
-        )}
-        <Menu
-          class="button small square"
-          label="More actions"
-          trigger={<Icon name="ellipsis" small />}
-          items={[
-            { label: 'Copy the link', icon: 'link', run: copyLink },
-            { label: 'Copy as Markdown', icon: 'copy', keys: 'c', run: copyMarkdown },
-            { label: 'Delete…', icon: 'trash-2', isDanger: true, run: () => (isDeleting.value = true) },
-          ]}
-        />
-      </div>
+      <IssueActions issue={issue} asking={asking} act={act} onShare={() => (isSharing.value = true)} onCopyLink={copyLink} onCopyMarkdown={copyMarkdown} />
     </>
   );
   return (
@@ -215,7 +204,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
                 isStale={chosen.value.value === null}
                 failure={chosen.failure.value}
                 retry={() => void chosen.refresh()}
-                aside={isNarrow && <Aside issue={issue} event={event} />}
+                aside={isNarrow && aside}
               />
             </>
           )}
@@ -231,27 +220,25 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
           )}
           {tab.value === 'activity' && (
             <section class="block" aria-label="All activity">
-              <ActivityList issue={issue} />
+              <ActivityTab org={org} issue={issue} people={people.value} resource={resource} />
             </section>
           )}
           {tab.value === 'grouping' && <GroupingTab org={org} issue={issue} event={event} />}
         </div>
         {/* Beside what is shown there is no room on a narrow screen, and below it nobody would look. */}
-        {!(isNarrow && tab.value === 'event') && <Aside issue={issue} event={event} />}
+        {!(isNarrow && tab.value === 'event') && aside}
       </div>
-      {isDeleting.value && (
-        <TypedConfirmation
-          title={`Delete ${issue.shortId}`}
-          consequence="The issue, its events and their attachments are deleted for good. If the error comes back it becomes a new issue."
-          word={issue.shortId}
-          action="Delete for good"
-          onConfirm={() => {
-            isDeleting.value = false;
-            void model.remove();
-          }}
-          onClose={() => (isDeleting.value = false)}
-        />
-      )}
+      <DeedDialogs
+        org={org}
+        asking={asking}
+        issues={[issue]}
+        count={1}
+        people={people.value}
+        eventId={event?.eventID ?? null}
+        onDeed={act}
+        onDelete={(isDiscard) => void (isDiscard ? model.discard() : model.remove())}
+      />
+      {isSharing.value && <ShareDialog issue={issue} onShare={(is) => act({ type: 'share', is })} onClose={() => (isSharing.value = false)} />}
     </Screen>
   );
 }

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import type { Event } from '../../worker/api/contract/event.ts';
 import type { GroupingInfo } from '../../worker/api/contract/grouping.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
-import { getEvent, getGroupingInfo, getIssue, listIssues } from '../api.ts';
+import type { EventOwners } from '../../worker/api/contract/ownership.ts';
+import { getEvent, getEventOwners, getGroupingInfo, getIssue, listIssues } from '../api.ts';
 import type { Page } from '../api.ts';
 import { createCache } from '../cache.ts';
 import type { Cache } from '../cache.ts';
@@ -25,6 +26,11 @@ export const events: Cache<[org: string, issueId: string, event: string], Event>
 /** How an event is grouped by the rules of now. */
 export const groupings: Cache<[org: string, project: string, eventId: string], GroupingInfo> = createCache((org, project, eventId) =>
   getGroupingInfo(org, project, eventId),
+);
+
+/** Whom ownership rules name for an event. */
+export const owners: Cache<[org: string, project: string, eventId: string], EventOwners> = createCache((org, project, eventId) =>
+  getEventOwners(org, project, eventId),
 );
 
 /** The list that the reader came from, for the way back and the way to its next issue. */

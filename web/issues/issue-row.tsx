@@ -2,6 +2,7 @@ import { useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Issue } from '../../worker/api/contract/issue.ts';
+import { AssigneeMark } from '../issue/actions/assignee-mark.tsx';
 import { CutText } from '../issue/event/text.tsx';
 import { Marks } from '../issue/marks.tsx';
 import { prefetchIssue } from '../issue/store.ts';
@@ -9,8 +10,11 @@ import { growthHours, growthOf, growthText, issuePlace, issueWords } from '../is
 import { issuePath } from '../places.ts';
 import { now } from '../ui/clock.ts';
 import { Count } from '../ui/count.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Level } from '../ui/level.tsx';
+import { counted } from '../ui/numbers.ts';
 import { prefetching } from '../ui/prefetch.ts';
+import { PriorityMark } from '../ui/priority.tsx';
 import { Spark } from '../ui/spark.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { absoluteTime, shortSpan } from '../ui/times.ts';
@@ -32,7 +36,7 @@ interface IssueRowProps {
 /** A row of the list. It draws itself anew only when its issue, its selection or the cursor on it changes. */
 export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Element {
   const isPicked = useComputed(() => model.selection.value.ids.has(issue.id));
-  const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}`);
+  const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}${issue.hasSeen ? '' : ' unread'}`);
   const age = useComputed(() => ageText(now.value - Date.parse(issue.firstSeen), now.value - Date.parse(issue.lastSeen)));
   const press = useLongPress(() => model.toggle(issue.id));
   const { name, value } = issueWords(issue);
@@ -77,7 +81,26 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
           )}
         </a>
         <p class="where">
+          {!issue.hasSeen && (
+            <span class="dot" title="You have not had it open">
+              <span class="visually-hidden">unread</span>
+            </span>
+          )}
           <span class="id">{issue.shortId}</span>
+          <PriorityMark priority={issue.priority} />
+          {issue.isBookmarked && (
+            <span class="flagged" title="Bookmarked">
+              <Icon name="bookmark" small class="on" />
+              <span class="visually-hidden">bookmarked</span>
+            </span>
+          )}
+          {issue.numComments > 0 && (
+            <span class="said" title={counted(issue.numComments, 'comment')}>
+              <Icon name="message-square" small />
+              <span aria-hidden="true">{issue.numComments.toLocaleString()}</span>
+              <span class="visually-hidden">{counted(issue.numComments, 'comment')}</span>
+            </span>
+          )}
           {place !== '' && (
             <code class="clip">
               <CutText value={place} max={300} />
@@ -116,6 +139,9 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
             {age}
           </span>
         )}
+      </p>
+      <p class="who">
+        <AssigneeMark assignee={issue.assignedTo} />
       </p>
     </li>
   );

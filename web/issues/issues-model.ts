@@ -1,22 +1,48 @@
 import { action, batch, computed, createModel, effect, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
 import type { Issue } from '../../worker/api/contract/issue.ts';
-import type { IssueStatus } from '../../worker/api/contract/values.ts';
+import type { Failure as Failed, IssueChange, IssuesChanged, IssuesDeleted } from '../../worker/api/contract/issue-change.ts';
+import type { Unmerged } from '../../worker/api/contract/issue-hash.ts';
 import type { Answer, Failure, Page } from '../api.ts';
+import { anticipated, type Before, bodyOf, type Deed, deedText, isAlready, statusAfter, undoingBody } from '../issue/actions/deed.ts';
 import { allOf, emptySelection, extended, kept, toggled } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { tabOf } from './view.ts';
 import type { View } from './view.ts';
 
-export type Status = IssueStatus;
+/** So many issues the API changes at once, named or found. */
+export const maxMatching = 1_000;
+/** So many ids an address has room for. */
+const maxIdsAtOnce = 250;
+/** What each of them was made of has to be looked up. */
+const maxMerged = 100;
+
+/** Issues by their ids, or all that the query of a view finds. */
+export type Which = { ids: readonly string[] } | { view: View };
 
 /** What the list asks and tells the API. */
 export interface IssuesSource {
   /** What is known of a page of issues without asking. */
   peek(view: View): Page<Issue> | null;
   list(view: View): Promise<Answer<Page<Issue>>>;
-  change(ids: readonly string[], status: Status): Promise<Answer<unknown>>;
-  remove(ids: readonly string[]): Promise<Answer<unknown>>;
+  /** Null where none of them is there any more. */
+  change(which: Which, body: IssueChange): Promise<Answer<IssuesChanged | null>>;
+  remove(which: Which): Promise<Answer<IssuesDeleted | null>>;
+  /** What an issue is made of. */
+  hashesOf(id: string): Promise<Answer<readonly string[]>>;
+  unmerge(id: string, hashes: readonly string[]): Promise<Answer<Unmerged>>;
+}
+
+/** Issues that nothing was done to, and why. */
+export interface Failures {
+  text: string;
+  items: readonly { id: string; shortId: string | null; title: string; detail: string }[];
+}
+
+interface Scene {
+  rows: readonly Issue[];
+  at: string | null;
+  asked: number;
 }
 
 /** Says what was done, and how to take it back where that can be. */
@@ -38,6 +64,10 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
   /** Id of the issue that the keys act on. */
   const at = signal<string | null>(startAt);
   const waiting = signal<Page<Issue> | null>(null);
+  /** The selection is everything that the query finds, not only what stands on this page. */
+  const isMatchAll = signal(false);
+  const isMerging = signal(false);
+  const failures = signal<Failures | null>(null);
 
   const order = computed(() => rows.value.map((issue) => issue.id));
   const position = computed(() => (at.value === null ? -1 : order.value.indexOf(at.value)));
@@ -80,9 +110,17 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
         waiting.value = null;
       });
     } else show(known);
-    selection.value = emptySelection;
+    select(emptySelection);
+    failures.value = null;
     void load(shown);
   });
+
+  function select(next: Selection): void {
+    batch(() => {
+      selection.value = next;
+      isMatchAll.value = false;
+    });
+  }
 
   /** Looks for what came in, and keeps it back. Pages behind the first are left alone: they are for reading what was. */
   const poll = action(async (): Promise<void> => {
@@ -102,6 +140,9 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     return rows.value.filter((issue) => (ids.size > 0 ? ids.has(issue.id) : issue.id === at.value));
   });
 
+  /** How many issues that is. */
+  const targetCount = computed(() => (isMatchAll.value ? Math.min(maxMatching, page.value?.hits ?? rows.value.length) : targets.value.length));
+
   /** Takes rows out and leaves the cursor where it was, on what comes next. */
   function drop(ids: ReadonlySet<string>): void {
     const before = rows.peek();
@@ -111,7 +152,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     batch(() => {
       rows.value = after;
       if (current >= 0) at.value = next?.id ?? null;
-      selection.value = emptySelection;
+      select(emptySelection);
       countHits(after.length - before.length);
     });
   }
@@ -121,8 +162,14 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     if (current !== null && current.hits !== null) page.value = { ...current, hits: Math.max(0, current.hits + change) };
   }
 
+  /** What stands here before something is done. */
+  function remember(): Scene {
+    return { rows: rows.peek(), at: at.peek(), asked: question };
+  }
+
   /** Puts the rows back where they stood, with what came in since behind them. */
-  function restore(before: readonly Issue[], cursor: string | null): void {
+  function restore({ rows: before, at: cursor, asked }: Scene): void {
+    if (asked !== question) return;
     const known = new Set(before.map((issue) => issue.id));
     batch(() => {
       countHits(before.filter((issue) => !order.peek().includes(issue.id)).length);
@@ -131,70 +178,160 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     });
   }
 
-  const setStatus = action(async (status: Status): Promise<void> => {
-    const changed = targets.peek().filter((issue) => issue.status !== status);
-    if (changed.length === 0) return;
-    const asked = question;
-    const before = rows.peek();
-    const cursor = at.peek();
-    const ids = new Set(changed.map((issue) => issue.id));
-    changes += 1;
-    if (staysInView(view.peek(), status)) {
-      rows.value = before.map((issue) => (ids.has(issue.id) ? { ...issue, status, substatus: null } : issue));
-      selection.value = emptySelection;
-    } else drop(ids);
+  /** Puts only these rows back, and selects them, so that one can try again. */
+  function putBack({ rows: before, asked }: Scene, ids: ReadonlySet<string>): void {
+    if (asked !== question) return;
+    const current = new Map(rows.peek().map((issue) => [issue.id, issue]));
+    batch(() => {
+      countHits(before.filter(({ id }) => ids.has(id) && !current.has(id)).length);
+      rows.value = before.flatMap((issue) => (ids.has(issue.id) ? [issue] : (current.get(issue.id) ?? [])));
+      selection.value = kept({ ids, anchor: null }, order.peek());
+    });
+  }
 
-    const answer = await source.change([...ids], status);
+  /** What the API is asked to change: what is named, or whatever the query finds. */
+  function aimAt(ids: Iterable<string>): Which {
+    return isMatchAll.peek() ? { view: view.peek() } : { ids: [...ids] };
+  }
+
+  /** Shows what a deed does, before the API says so. */
+  function foresee(deed: Deed, ids: ReadonlySet<string>): void {
+    if (!staysInView(view.peek(), deed)) drop(ids);
+    else rows.value = rows.peek().map((issue) => (ids.has(issue.id) ? anticipated(issue, deed, Date.now()) : issue));
+  }
+
+  const act = action(async (deed: Deed): Promise<void> => {
+    const chosen = targets.peek();
+    const changed = isMatchAll.peek() ? chosen : chosen.filter((issue) => !isAlready(issue, deed));
+    if (changed.length === 0) return;
+    const scene = remember();
+    const ids = new Set(changed.map((issue) => issue.id));
+    const which = aimAt(ids);
+    changes += 1;
+    failures.value = null;
+    foresee(deed, ids);
+
+    const answer = await source.change(which, bodyOf(deed));
     changes += 1;
     if (!answer.ok) {
-      if (asked === question) restore(before, cursor);
+      restore(scene);
       announce(`Nothing was changed. ${answer.failure.message}`, null);
       return;
     }
-    announce(`${issuesText(changed.length)} ${doneText(status)}`, () => void undo(changed, before, cursor, asked));
-    if (rows.peek().length === 0 && asked === question) await load(view.peek());
+    const { before = [], failed = [] } = answer.value ?? {};
+    const undone = new Set(failed.map(({ id }) => id));
+    // What somebody else made of the issues since they were listed counts; what an issue is to the reader only the list knows.
+    const isMine = deed.type === 'bookmark' || deed.type === 'subscribe';
+    const were: readonly (Before & { id: string })[] = before.length > 0 && !isMine ? before : changed.filter((issue) => !undone.has(issue.id));
+    if (failed.length > 0) putBack(scene, undone);
+    tellFailures(failed, changed, `not ${deedText(deed)}`);
+    const done = were.filter(({ id }) => !undone.has(id));
+    if (done.length > 0) announce(`${issuesText(done.length)} ${deedText(deed)}`, () => void undo(done, deed, scene));
+    if ('view' in which || (rows.peek().length === 0 && scene.asked === question)) await load(view.peek());
   });
 
-  const undo = action(async (changed: readonly Issue[], before: readonly Issue[], cursor: string | null, asked: number): Promise<void> => {
-    const byStatus = Map.groupBy(changed, (issue) => issue.status);
+  const undo = action(async (done: readonly (Before & { id: string })[], deed: Deed, scene: Scene): Promise<void> => {
+    const byBody = Map.groupBy(done, (before) => JSON.stringify(undoingBody(before, deed)));
+    const parts = [...byBody.values()].flatMap((same) => chunksOf(same, maxIdsAtOnce));
     const answers = await Promise.all(
-      [...byStatus].map(([status, issues]) =>
-        source.change(
-          issues.map((issue) => issue.id),
-          status,
-        ),
-      ),
+      parts.map((same) => {
+        const [first] = same;
+        return first ? source.change({ ids: same.map(({ id }) => id) }, undoingBody(first, deed)) : null;
+      }),
     );
     changes += 1;
-    const failed = answers.find((answer) => !answer.ok);
-    if (failed !== undefined && !failed.ok) {
-      announce(`This could not be undone. ${failed.failure.message}`, null);
+    const refused = answers.find((answer) => answer !== null && !answer.ok);
+    if (refused && !refused.ok) {
+      announce(`This could not be undone. ${refused.failure.message}`, null);
+      if (answers.length > 1) await load(view.peek());
       return;
     }
-    if (asked === question) restore(before, cursor);
+    const failed = answers.flatMap((answer) => (answer?.ok ? (answer.value?.failed ?? []) : []));
+    tellFailures(failed, scene.rows, 'not taken back');
+    announce('Undone', null);
+    if (scene.asked === question && failed.length === 0 && done.every(({ id }) => scene.rows.some((row) => row.id === id))) restore(scene);
     else await load(view.peek());
   });
 
-  /** Deletes the selected issues, or the one at the cursor, for good. */
-  const remove = action(async (): Promise<void> => {
+  /** Deletes the chosen issues for good; `isDiscard` also turns their later events away. */
+  const remove = action(async (isDiscard: boolean): Promise<void> => {
     const gone = targets.peek();
     if (gone.length === 0) return;
-    const asked = question;
-    const before = rows.peek();
-    const cursor = at.peek();
+    const scene = remember();
     const ids = new Set(gone.map((issue) => issue.id));
+    const which = aimAt(ids);
+    const count = targetCount.peek();
     changes += 1;
+    failures.value = null;
     drop(ids);
-    const answer = await source.remove([...ids]);
+    const answer: Answer<{ failed: Failed[] } | null> = isDiscard ? await source.change(which, { discard: true }) : await source.remove(which);
     changes += 1;
     if (!answer.ok) {
-      if (asked === question) restore(before, cursor);
+      restore(scene);
       announce(`Nothing was deleted. ${answer.failure.message}`, null);
       return;
     }
-    announce(`${issuesText(gone.length)} deleted`, null);
-    if (rows.peek().length === 0 && asked === question) await load(view.peek());
+    const failed = answer.value?.failed ?? [];
+    if (failed.length > 0) putBack(scene, new Set(failed.map(({ id }) => id)));
+    tellFailures(failed, gone, 'not deleted');
+    if (failed.length < count) announce(`${issuesText(count - failed.length)} deleted${isDiscard ? ', later events are discarded' : ''}`, null);
+    if ('view' in which || (rows.peek().length === 0 && scene.asked === question)) await load(view.peek());
   });
+
+  /** Makes one issue of the chosen ones. What it was made of is looked up first, since that is the way back. */
+  const merge = action(async (): Promise<void> => {
+    const chosen = targets.peek();
+    const fault = mergeFault(chosen, isMatchAll.peek());
+    if (fault !== null) {
+      announce(fault, null);
+      return;
+    }
+    isMerging.value = true;
+    const looked = await Promise.all(chosen.map(async ({ id }) => ({ id, answer: await source.hashesOf(id) })));
+    const [unread] = looked.flatMap(({ answer: found }) => (found.ok ? [] : [found.failure]));
+    const answer: Answer<IssuesChanged | null> = unread
+      ? { ok: false, failure: unread }
+      : await source.change({ ids: chosen.map(({ id }) => id) }, { merge: 1 });
+    isMerging.value = false;
+    changes += 1;
+    if (!answer.ok) {
+      announce(`Nothing was merged. ${answer.failure.message}`, null);
+      return;
+    }
+    const { merge: merged, failed = [] } = answer.value ?? {};
+    tellFailures(failed, chosen, 'not merged');
+    if (merged !== undefined && merged.children.length > 0) {
+      const hashes = looked.flatMap(({ id, answer: found }) => (merged.children.includes(id) && found.ok ? [found.value] : []));
+      drop(new Set(merged.children));
+      at.value = merged.parent;
+      const into = chosen.find(({ id }) => id === merged.parent);
+      announce(`${issuesText(merged.children.length + 1)} merged${into ? ` into ${into.shortId}` : ''}`, () => void unmerge(merged.parent, hashes));
+    }
+    await load(view.peek());
+  });
+
+  /** Each becomes an issue of its own again, with what it had. */
+  const unmerge = action(async (parent: string, parts: readonly (readonly string[])[]): Promise<void> => {
+    for (const hashes of parts) {
+      const answer = await source.unmerge(parent, hashes);
+      if (!answer.ok) {
+        announce(`This could not be undone. ${answer.failure.message}`, null);
+        break;
+      }
+      if (hashes === parts.at(-1)) announce('Undone: the issues are apart again', null);
+    }
+    changes += 1;
+    await load(view.peek());
+  });
+
+  function tellFailures(failed: readonly Failed[], known: readonly Issue[], what: string): void {
+    if (failed.length === 0) return;
+    const items = failed.map(({ id, detail }) => {
+      const issue = known.find((one) => one.id === id);
+      return { id, shortId: issue?.shortId ?? null, title: issue?.title ?? '', detail };
+    });
+    failures.value = { text: `${issuesText(failed.length)} ${failed.length === 1 ? 'was' : 'were'} ${what}`, items };
+  }
 
   return {
     rows,
@@ -205,8 +342,13 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     position,
     fresh,
     targets,
+    targetCount,
+    isMatchAll,
+    isMerging,
+    failures,
     poll,
-    setStatus,
+    act,
+    merge,
     remove,
     retry: action(() => {
       failure.value = null;
@@ -223,10 +365,16 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
       const to = from < 0 ? 0 : Math.min(last, Math.max(0, from + by));
       at.value = order.peek()[to] ?? null;
     }),
-    toggle: action((id: string) => (selection.value = toggled(selection.peek(), id))),
-    extend: action((id: string) => (selection.value = extended(selection.peek(), id, order.peek()))),
-    toggleAll: action(() => (selection.value = selection.peek().ids.size === order.peek().length ? emptySelection : allOf(order.peek()))),
-    clearSelection: action(() => (selection.value = emptySelection)),
+    toggle: action((id: string) => select(toggled(selection.peek(), id))),
+    extend: action((id: string) => select(extended(selection.peek(), id, order.peek()))),
+    toggleAll: action(() => select(selection.peek().ids.size === order.peek().length ? emptySelection : allOf(order.peek()))),
+    clearSelection: action(() => select(emptySelection)),
+    /** Selects whatever the query finds. */
+    selectMatching: action(() => {
+      select(allOf(order.peek()));
+      isMatchAll.value = true;
+    }),
+    dismissFailures: action(() => (failures.value = null)),
   };
 });
 
@@ -235,16 +383,11 @@ export function issuesText(count: number): string {
   return count === 1 ? '1 issue' : `${count.toLocaleString()} issues`;
 }
 
-/** What a status is called once it is set: people archive what the API ignores. */
-export function doneText(status: Status): string {
-  switch (status) {
-    case 'resolved':
-      return 'resolved';
-    case 'ignored':
-      return 'archived';
-    case 'unresolved':
-      return 'reopened';
-  }
+/** Why these cannot become one issue; null where they can. */
+export function mergeFault(issues: readonly Issue[], isMatchAll: boolean): string | null {
+  if (isMatchAll || issues.length > maxMerged) return `At most ${maxMerged} issues can be merged at once. Select fewer.`;
+  if (issues.length < 2) return 'Select at least two issues to merge them.';
+  return new Set(issues.map(({ project }) => project.id)).size > 1 ? 'Only issues of one project can be merged.' : null;
 }
 
 /** Null where nothing came in. An issue that was not in the list counts with all its events only if it is new. */
@@ -260,7 +403,12 @@ function freshIn(next: readonly Issue[], rows: readonly Issue[]): Fresh | null {
   return events === 0 && issues === 0 ? null : { events, issues };
 }
 
-function staysInView(view: View, status: Status): boolean {
+function staysInView(view: View, deed: Deed): boolean {
+  const status = statusAfter(deed);
   const tab = tabOf(view.query);
-  return tab === 'all' || tab === (status === 'ignored' ? 'archived' : status);
+  return status === null || tab === 'all' || tab === (status === 'ignored' ? 'archived' : status);
+}
+
+function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 }

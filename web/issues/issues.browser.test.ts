@@ -166,7 +166,7 @@ it('goes from the list to an issue and its events, resolves it, takes that back 
   await page.waitForSelector('.issue-row .title');
   expect(await rowNames(page)).toEqual(['Older']);
   await page.keyboard.press('j');
-  await page.keyboard.press('Shift+E');
+  await page.keyboard.press('r');
   await page.locator('.toast', { hasText: '1 issue reopened' }).waitFor();
   await page.context().close();
 });

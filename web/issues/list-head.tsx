@@ -1,5 +1,6 @@
-import { useComputed } from '@preact/signals';
+import { type Signal, useComputed } from '@preact/signals';
 import type { JSX } from 'preact';
+import type { Asking } from '../issue/actions/deed-dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { counted, exactCount } from '../ui/numbers.ts';
 import { BulkBar } from './bulk-bar.tsx';
@@ -10,11 +11,11 @@ interface ListHeadProps {
   model: InstanceType<typeof IssuesModel>;
   period: View['period'];
   onPeriod: (period: View['period']) => void;
-  onDelete: () => void;
+  asking: Signal<Asking | null>;
 }
 
 /** Names the columns, and gives its place to the actions as soon as something is selected. */
-export function ListHead({ model, period, onPeriod, onDelete }: ListHeadProps): JSX.Element {
+export function ListHead({ model, period, onPeriod, asking }: ListHeadProps): JSX.Element {
   const selected = useComputed(() => model.selection.value.ids.size);
   const isAll = useComputed(() => selected.value > 0 && selected.value === model.rows.value.length);
   const shown = model.rows.value.length;
@@ -35,7 +36,19 @@ export function ListHead({ model, period, onPeriod, onDelete }: ListHeadProps): 
         />
       </label>
       {selected.value > 0 ? (
-        <BulkBar issues={model.targets.value} onStatus={(status) => void model.setStatus(status)} onDelete={onDelete} onClear={() => model.clearSelection()} />
+        <BulkBar
+          issues={model.targets.value}
+          count={model.targetCount.value}
+          hits={hits}
+          canMatchAll={isAll.value && !model.isMatchAll.value && hits !== null && hits > shown}
+          isMatchAll={model.isMatchAll.value}
+          isMerging={model.isMerging.value}
+          asking={asking}
+          onDeed={(deed) => void model.act(deed)}
+          onMerge={() => void model.merge()}
+          onMatchAll={() => model.selectMatching()}
+          onClear={() => model.clearSelection()}
+        />
       ) : (
         <>
           <p class="shown">{shown > 0 && (hits === null ? exactCount(shown) : `${exactCount(shown)} of ${exactCount(hits)}`)}</p>
@@ -56,6 +69,9 @@ export function ListHead({ model, period, onPeriod, onDelete }: ListHeadProps): 
           <span class="events">Events</span>
           <span class="users">Users</span>
           <span class="age">Seen</span>
+          <span class="who">
+            <span class="visually-hidden">Assigned to</span>
+          </span>
         </>
       )}
     </div>

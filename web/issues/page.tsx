@@ -2,29 +2,35 @@ import { useComputed, useModel, useSignal, useSignalEffect } from '@preact/signa
 import { For } from '@preact/signals/utils';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { changeIssues, changeTo, deleteIssues } from '../api.ts';
+import { changeIssues, deleteIssues, type IssueChoice, listHashes, unmergeHashes } from '../api.ts';
 import { Screen } from '../frame/screen.tsx';
+import type { Asking } from '../issue/actions/deed-dialogs.tsx';
+import { deedKeys } from '../issue/actions/deed-keys.ts';
+import { peopleOf } from '../issue/actions/people.ts';
 import { issueLists, issues, lastList, prefetchIssue } from '../issue/store.ts';
 import { issuePath, issuesPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
 import { navigate, query } from '../router.ts';
 import { announce } from '../ui/announce.ts';
-import { TypedConfirmation } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
+import { lazily } from '../ui/lazy.tsx';
 import { exactCount } from '../ui/numbers.ts';
 import { Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { showToast } from '../ui/toast.tsx';
+import { FailureList } from './failure-list.tsx';
 import { IssueRow } from './issue-row.tsx';
 import { IssuesModel, issuesText } from './issues-model.ts';
-import type { IssuesSource } from './issues-model.ts';
+import type { IssuesSource, Which } from './issues-model.ts';
 import { ListHead } from './list-head.tsx';
 import { NoIssues, RowSkeletons } from './list-states.tsx';
 import { SearchField } from './search-field.tsx';
 import { readView, sorts, tabOf, tabs, viewSearch, withTab } from './view.ts';
 import type { View } from './view.ts';
 import './issues.css';
+
+const DeedDialogs = lazily(async () => (await import('../issue/actions/deed-dialogs.tsx')).DeedDialogs);
 
 /** What came in is looked up this often while the page can be seen. */
 const pollMs = 15_000;
@@ -38,7 +44,8 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
   const view = useComputed(() => readView(query.value));
   const model = useModel(() => new IssuesModel(sourceOf(org), view, (text, undo) => showToast(undo === null ? { text } : { text, undo }), lastAt));
   const projects = useMemo(() => projectsCache.visit(org), [org]);
-  const isDeleting = useSignal(false);
+  const people = useMemo(() => peopleOf(org), [org]);
+  const asking = useSignal<Asking | null>(null);
   const tab = useComputed(() => tabOf(view.value.query));
   const text = useComputed(() => view.value.query);
 
@@ -100,9 +107,14 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
     { keys: 'x', label: 'Select', run: toggle },
     { keys: 'shift+j', label: 'Select downwards', run: () => extendBy(1) },
     { keys: 'shift+k', label: 'Select upwards', run: () => extendBy(-1) },
-    { keys: 'e', label: 'Resolve', icon: 'check', run: () => void model.setStatus('resolved') },
-    { keys: 'i', label: 'Archive', icon: 'archive', run: () => void model.setStatus('ignored') },
-    { keys: 'shift+e', label: 'Reopen', icon: 'rotate-ccw', run: () => void model.setStatus('unresolved') },
+    { keys: 'shift+x', label: 'Select all that match', icon: 'check-check', run: () => model.selectMatching() },
+    ...deedKeys({
+      issues: () => model.targets.peek(),
+      me: () => people.peek().me,
+      act: (deed) => void model.act(deed),
+      ask: (what) => (asking.value = { what, anchor: null }),
+    }),
+    { keys: 'm', label: 'Merge the selected', icon: 'merge', run: () => void model.merge() },
     { keys: 'Escape', label: 'Clear the selection', run: () => model.clearSelection() },
     { keys: 'n', label: 'Show new events', run: () => model.showFresh() },
   ]);
@@ -165,28 +177,21 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
       </div>
       <div id="issue-list" role="tabpanel" aria-labelledby={tab.value === null ? 'issues-title' : `issue-list-${tab.value}`}>
         <h2 class="visually-hidden">Found issues</h2>
-        <ListHead
-          model={model}
-          period={view.value.period}
-          onPeriod={(period) => go({ period, cursor: view.peek().cursor })}
-          onDelete={() => (isDeleting.value = true)}
-        />
+        <ListHead model={model} period={view.value.period} onPeriod={(period) => go({ period, cursor: view.peek().cursor })} asking={asking} />
+        {model.failures.value !== null && <FailureList org={org} failures={model.failures.value} onDismiss={() => model.dismissFailures()} />}
         <Rows org={org} model={model} view={view.value} onQuery={(next) => go({ query: next, project: null })} hasProjects={known} />
       </div>
       <Pager org={org} model={model} view={view.value} />
-      {isDeleting.value && (
-        <TypedConfirmation
-          title={`Delete ${issuesText(model.targets.value.length)}`}
-          consequence="Their events and attachments are deleted with them, for good."
-          word={model.targets.value.length === 1 ? (model.targets.value[0]?.shortId ?? 'delete') : 'delete'}
-          action="Delete for good"
-          onConfirm={() => {
-            isDeleting.value = false;
-            void model.remove();
-          }}
-          onClose={() => (isDeleting.value = false)}
-        />
-      )}
+      <DeedDialogs
+        org={org}
+        asking={asking}
+        issues={model.targets.value}
+        count={model.targetCount.value}
+        people={people.value}
+        eventId={null}
+        onDeed={(deed) => void model.act(deed)}
+        onDelete={(isDiscard) => void model.remove(isDiscard)}
+      />
     </Screen>
   );
 }
@@ -278,17 +283,32 @@ function sourceOf(org: string): IssuesSource {
       if (failure !== null) return { ok: false, failure };
       return value === null ? { ok: false, failure: { reason: 'cancelled', message: '' } } : { ok: true, value };
     },
-    change: async (ids, status) => {
-      const answer = await changeIssues(org, ids, changeTo(status));
+    change: async (which, body) => {
+      const answer = await changeIssues(org, choiceOf(which), body);
       forget();
       return answer;
     },
-    remove: async (ids) => {
-      const answer = await deleteIssues(org, ids);
+    remove: async (which) => {
+      const answer = await deleteIssues(org, choiceOf(which));
+      forget();
+      return answer;
+    },
+    hashesOf: async (id) => {
+      const answer = await listHashes(org, id);
+      return answer.ok ? { ok: true, value: answer.value.map((hash) => hash.id) } : answer;
+    },
+    unmerge: async (id, hashes) => {
+      const answer = await unmergeHashes(org, id, hashes);
       forget();
       return answer;
     },
   };
+}
+
+function choiceOf(which: Which): IssueChoice {
+  if ('ids' in which) return which;
+  const { query: wanted, project, sort } = which.view;
+  return { query: wanted, sort, projects: project === null ? [] : [project] };
 }
 
 /** After a change every list and every issue has to be asked for again. */

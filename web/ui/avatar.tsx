@@ -1,9 +1,9 @@
 const tones = 5;
 
-/** Initials on a tone that is always the same for a name. Decoration: the name must stand beside it. */
-export function Avatar({ name }: { name: string }) {
+/** Initials on a tone that is always the same for a name; a team's are in a square. Decoration: the name must stand beside it. */
+export function Avatar({ name, isTeam = false }: { name: string; isTeam?: boolean }) {
   return (
-    <span class={`avatar tone-${toneOf(name)}`} aria-hidden="true">
+    <span class={`avatar tone-${toneOf(name)}${isTeam ? ' team' : ''}`} aria-hidden="true">
       {initialsOf(name)}
     </span>
   );
