@@ -1,17 +1,27 @@
 import type { Component } from '../grouping/component.ts';
 import { type Grouping, groupEvent, type GroupingVariant } from '../grouping/group.ts';
+import { listHashes } from '../storage/issues.ts';
 import type { ProjectCall } from './call.ts';
 import type { GroupingComponent, GroupingInfo, GroupingVariant as SerializedVariant } from './contract/grouping.ts';
 import { findStoredEvent } from './events.ts';
+import { findOrigins } from './hash-origins.ts';
 import { checkGroupingSettings, groupingSettingsOf } from './grouping-settings.ts';
 
 /** Computed anew, by the rules that the project has now: those of then may be gone. */
 export async function readGroupingInfo(call: ProjectCall): Promise<Response> {
-  const { event, issue } = await findStoredEvent(call);
+  const { event, issue, row } = await findStoredEvent(call);
   const grouping = groupEvent(event, checkGroupingSettings(groupingSettingsOf(call.project.options)));
-  const isMismatch = !grouping.hashes.includes(issue.hash);
+  const hashes = await listHashes(call.project, issue.id);
+  const isMismatch = !hashes.some(({ hash }) => grouping.hashes.includes(hash));
+  const home = hashes.filter(({ hash }) => hash === row.hash);
+  const [origin = { type: 'shared' as const }] = await findOrigins(call, issue, home);
   const variants = grouping.variants.map((variant) => [variant.key, serializeVariant(variant, grouping, event.fingerprint ?? null, isMismatch)]);
-  const info: GroupingInfo = { grouping_config: grouping.mechanism, variants: Object.fromEntries(variants), skippedRules: grouping.skipped };
+  const info: GroupingInfo = {
+    grouping_config: grouping.mechanism,
+    variants: Object.fromEntries(variants),
+    place: { hash: row.hash, origin },
+    skippedRules: grouping.skipped,
+  };
   return Response.json(info);
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { GroupingInfo, GroupingPreview } from './contract/grouping.ts';
-import { aTenant, send, sendEvent, type Tenant } from './fixtures.ts';
+import { IssueHash } from './contract/issue-hash.ts';
+import { aTenant, merge, send, sendEvent, type Tenant } from './fixtures.ts';
 
 const projectPath = ({ organization, project }: Tenant) => `/projects/${organization.slug}/${project.slug}/`;
 
@@ -68,6 +70,30 @@ describe('grouping rules', () => {
 });
 
 describe('grouping information', () => {
+  it('tells why an event is in its issue: by its own hash, by a further hash, or by a merger', async () => {
+    const tenant = await aTenant();
+    const stack = (...inApp: boolean[]): Record<string, unknown> => {
+      const frames = inApp.map((in_app, index) => ({ function: `step${index}`, module: 'shop.web', in_app }));
+      return { ...anError('KeyError'), exception: [{ type: 'KeyError', value: 'no money', stacktrace: { frames } }] };
+    };
+    const own = await sendEvent(tenant, stack(false, true));
+    // The same frames, so the same hash of all frames; but another part of them is of the app.
+    const alike = await sendEvent(tenant, stack(true, false));
+    const other = await sendEvent(tenant, anError('ValueError'));
+    await merge(tenant, own.issueId, [other.issueId]);
+    const { organization, token } = tenant;
+    const listed = await send('GET', `/organizations/${organization.slug}/issues/${own.issueId}/hashes/`, { token });
+    const hashes = z.array(IssueHash).parse(await listed.json());
+    expect(hashes).toHaveLength(3);
+    const infos = await Promise.all([own, alike, other].map(({ eventId }) => groupingInfo(tenant, eventId)));
+
+    const merged = { type: 'merged', user: { id: String(tenant.owner.id), email: tenant.owner.email } };
+    expect(infos.map(({ place }) => place.origin)).toMatchObject([{ type: 'own' }, { type: 'shared' }, merged]);
+    expect(infos.map(({ place }) => hashes.find(({ id }) => id === place.hash)?.origin)).toMatchObject([{ type: 'own' }, { type: 'shared' }, merged]);
+    const mismatches = infos.flatMap(({ variants }) => Object.values(variants).filter(({ hashMismatch }) => hashMismatch));
+    expect(mismatches).toEqual([]);
+  });
+
   it('tells what counted and what did not, and by which rule', async () => {
     const tenant = await aTenant();
     await change(tenant, { groupingEnhancements: 'stack.module:shop.generated -app' });

@@ -2,17 +2,23 @@ import { findIssueByHash, type IssueHash as HashRow, listHashes } from '../stora
 import { findLatestEvents } from '../storage/events.ts';
 import type { IssueCall } from './call.ts';
 import type { IssueHash, Unmerged } from './contract/issue-hash.ts';
+import { findOrigins } from './hash-origins.ts';
 import { objectOf } from './issues.ts';
 import { badRequest, conflict } from './refusals.ts';
 import { serializeEventSummary } from './serialize-event.ts';
 import { isoTime } from './time.ts';
 
 /** What the issue was merged of, that of the issue itself first. */
-export async function listHashesOfIssue({ env, project, issue }: IssueCall): Promise<Response> {
+export async function listHashesOfIssue(call: IssueCall): Promise<Response> {
+  const { env, project, issue } = call;
   const rows = await listHashes(project, issue.id);
   const ids = rows.map(({ id }) => id);
-  const [latest, figures] = await Promise.all([findLatestEvents(project, ids), objectOf(env, issue).ownFigures()]);
-  const reply = rows.map((row): IssueHash => {
+  const [latest, figures, origins] = await Promise.all([
+    findLatestEvents(project, ids),
+    objectOf(env, issue).ownFigures(),
+    findOrigins(call, issue, rows),
+  ]);
+  const reply = rows.map((row, index): IssueHash => {
     const { eventCount, firstSeenAt, lastSeenAt } = row.id === issue.id && figures ? figures : row;
     const event = latest.find(({ hash }) => hash === row.hash);
     return {
@@ -22,6 +28,7 @@ export async function listHashesOfIssue({ env, project, issue }: IssueCall): Pro
       firstSeen: isoTime(firstSeenAt),
       lastSeen: isoTime(lastSeenAt),
       state: 'unlocked',
+      origin: origins[index] ?? { type: 'shared' },
     };
   });
   return Response.json(reply);

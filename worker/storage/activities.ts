@@ -25,6 +25,11 @@ export async function listNotes(project: ScopedProject, issueId: number, positio
   return listFrom(project, issueId, sql`and c.type = 'note'`, position, limit);
 }
 
+/** The same of mergers alone, from the newest on. */
+export async function listMergers(project: ScopedProject, issueId: number, limit: number): Promise<ActivityRow[]> {
+  return listFrom(project, issueId, sql`and c.type = 'merge'`, null, limit);
+}
+
 export async function findNote(project: ScopedProject, issueId: number, noteId: string): Promise<ActivityRow | null> {
   const rows = await project.data
     .select()

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { HashOrigin } from './issue-hash.ts';
 import { EventId, Id } from './values.ts';
 
 const RuleText = z.string().check(z.maxLength(65_536));
@@ -40,7 +41,7 @@ export const GroupingVariant = z.object({
   hint: z.nullable(z.string()),
   /** Null where it does not contribute. */
   hash: z.nullable(z.string()),
-  /** Whether the event's issue was made by another hash, before the rules or the mechanism changed. */
+  /** Whether none of the event's hashes is one of its issue's: it came before the rules or the mechanism changed. */
   hashMismatch: z.boolean(),
   component: z.optional(GroupingComponent),
   /** Of fingerprints: what is hashed, what the client sent, and the rule that took its place. */
@@ -54,6 +55,8 @@ export type GroupingVariant = z.infer<typeof GroupingVariant>;
 export const GroupingInfo = z.object({
   grouping_config: z.string(),
   variants: z.record(z.string(), GroupingVariant),
+  /** The hash that the event was kept by when it came, and how that came to the event's issue. */
+  place: z.object({ hash: z.string(), origin: HashOrigin }),
   /** Rules that had no say, since they would have taken too much work on this event. */
   skippedRules: z.object({
     /** Stack-trace rules: those of the project, or the built-in ones as well. */
