@@ -17,6 +17,10 @@ import type {
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
 import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
+import type { SharedIssue } from '../worker/api/contract/share.ts';
+import type { SimilarIssues } from '../worker/api/contract/similar-issue.ts';
+import type { Tag, TagValue } from '../worker/api/contract/tag.ts';
+import type { Tombstone } from '../worker/api/contract/tombstone.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
 import type { Member, NewTeam, Team, TeamChange } from '../worker/api/contract/team.ts';
 import type { UserReport } from '../worker/api/contract/user-report.ts';
@@ -189,6 +193,30 @@ export const getEventOwners = (org: string, project: string, eventId: string): P
 export const getEvent = (org: string, issueId: string, event: EventChoice, signal?: AbortSignal): Promise<Answer<Event>> =>
   ask(path`/organizations/${org}/issues/${issueId}/events/${event}/`, { signal });
 
+/** The one with the most events takes the others in. */
+export const mergeIssues = (org: string, issueIds: readonly string[]): Promise<Answer<Pick<IssuesChanged, 'merge'>>> =>
+  ask(`${path`/organizations/${org}/issues/`}?${searchOfIds(issueIds)}`, { method: 'PUT', body: { merge: 1 } });
+export const listSimilarIssues = (org: string, issueId: string): Promise<Answer<SimilarIssues>> =>
+  ask(path`/organizations/${org}/issues/${issueId}/similar-issues/`);
+
+export const listTags = (org: string, issueId: string): Promise<Answer<Tag[]>> => ask(path`/organizations/${org}/issues/${issueId}/tags/`);
+export const listTagValues = (
+  org: string,
+  issueId: string,
+  key: string,
+  { sort, cursor, limit }: { sort: '-count' | '-date'; cursor: string | null; limit: number },
+  signal?: AbortSignal,
+): Promise<Answer<Page<TagValue>>> =>
+  askPage(path`/organizations/${org}/issues/${issueId}/tags/${key}/values/`, searchOf({ sort, cursor, limit: String(limit) }), signal);
+
+/** What whoever has the link may see of an issue; asked without saying who one is. */
+export const getSharedIssue = (shareId: string): Promise<Answer<SharedIssue>> => ask(path`/shared/issues/${shareId}/`, { isAnonymous: true });
+
+export const listTombstones = (org: string, project: string, cursor: string | null, signal?: AbortSignal): Promise<Answer<Page<Tombstone>>> =>
+  askPage(path`/projects/${org}/${project}/tombstones/`, searchOf({ cursor, limit: '50' }), signal);
+export const deleteTombstone = (org: string, project: string, id: string): Promise<Answer<null>> =>
+  ask(path`/projects/${org}/${project}/tombstones/${id}/`, { method: 'DELETE' });
+
 /** How an event is grouped by the rules that its project has now. */
 export const getGroupingInfo = (org: string, project: string, eventId: string): Promise<Answer<GroupingInfo>> =>
   ask(path`/projects/${org}/${project}/events/${eventId}/grouping-info/`);
@@ -240,6 +268,8 @@ interface Question {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** Without the session, even where there is one. */
+  isAnonymous?: boolean;
 }
 
 function ask<Value>(target: string, question: Question = {}): Promise<Answer<Value>> {
@@ -255,7 +285,7 @@ function askPage<Item>(target: string, search: URLSearchParams, signal: AbortSig
 
 async function send<Value>(
   target: string,
-  { method = 'GET', body, signal }: Question,
+  { method = 'GET', body, signal, isAnonymous = false }: Question,
   read: (response: Response) => Promise<Value> | Value,
 ): Promise<Answer<Value>> {
   const startedAt = Date.now();
@@ -264,7 +294,7 @@ async function send<Value>(
       method,
       headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
       body: body === undefined ? null : JSON.stringify(body),
-      credentials: 'same-origin',
+      credentials: isAnonymous ? 'omit' : 'same-origin',
       signal: signal ?? null,
     });
     if (response.ok) return { ok: true, value: await read(response) };

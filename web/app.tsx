@@ -6,13 +6,28 @@ import { leave } from './frame/leave.ts';
 import { LoadedScreen } from './frame/loaded-screen.tsx';
 import { indexCache, organizationsCache } from './resources.ts';
 import { navigate, path, query } from './router.ts';
+import { matchRoute } from './routes.tsx';
 import { announcement } from './ui/announce.ts';
 import { Fence } from './ui/mark.tsx';
 import { Empty, Failed, Loading } from './ui/states.tsx';
 import { ToastPlace } from './ui/toast.tsx';
 
-/** The whole dashboard: who is here decides what of the address may be shown. */
+/** The whole dashboard. */
 export function App() {
+  const match = matchRoute(path.value);
+  return (
+    <>
+      {match?.route.isOpen ? <LoadedScreen match={match} /> : <Dashboard />}
+      <ToastPlace />
+      <p class="visually-hidden" aria-live="polite">
+        {announcement}
+      </p>
+    </>
+  );
+}
+
+/** Who is here decides what of the address may be shown. */
+function Dashboard() {
   const index = useMemo(() => indexCache.visit(), []);
   const isSignedIn = index.value.value?.user != null;
   const organizations = useMemo(() => (isSignedIn ? organizationsCache.visit() : null), [isSignedIn]);
@@ -29,10 +44,6 @@ export function App() {
       {decision.kind === 'bare' && <LoadedScreen match={decision.match} />}
       {decision.kind === 'homeless' && <Homeless />}
       {decision.kind === 'wait' && <Waiting failure={(organizations?.failure ?? index.failure).value} retry={() => void (organizations ?? index).refresh()} />}
-      <ToastPlace />
-      <p class="visually-hidden" aria-live="polite">
-        {announcement}
-      </p>
     </>
   );
 }

@@ -8,6 +8,8 @@ export interface Route {
   pattern: string;
   /** Inside the frame with the navigation, which only somebody signed in sees. Its path begins with the organization. */
   isFramed: boolean;
+  /** Anybody may see it: nobody is asked who they are, and nothing waits for the answer. */
+  isOpen: boolean;
   /** Fetches the screen's chunk. */
   load: () => Promise<Draw>;
 }
@@ -21,6 +23,10 @@ export const routes: readonly Route[] = [
   bare('/sign-in', async () => {
     const { SignInPage } = await import('./sign-in/page.tsx');
     return () => <SignInPage />;
+  }),
+  open('/share/issue/:share/', async () => {
+    const { SharePage } = await import('./share/page.tsx');
+    return (value) => <SharePage shareId={value('share')} />;
   }),
   framed('/organizations/:org/issues/', async () => {
     const { IssuesPage } = await import('./issues/page.tsx');
@@ -86,11 +92,15 @@ export function matchRoute(pathname: string): Match | null {
 }
 
 function framed(pattern: string, load: Route['load']): Route {
-  return { pattern, isFramed: true, load: once(load) };
+  return { pattern, isFramed: true, isOpen: false, load: once(load) };
 }
 
 function bare(pattern: string, load: Route['load']): Route {
-  return { pattern, isFramed: false, load: once(load) };
+  return { pattern, isFramed: false, isOpen: false, load: once(load) };
+}
+
+function open(pattern: string, load: Route['load']): Route {
+  return { pattern, isFramed: false, isOpen: true, load: once(load) };
 }
 
 /** What an address shows, apart from details that change in place: the events of an issue are one screen. */
