@@ -16,6 +16,7 @@ import { Guard } from './event/part.tsx';
 import { CutText } from './event/text.tsx';
 import { owners } from './store.ts';
 
+const TagsCard = lazily(async () => (await import('./tags/tags-card.tsx')).TagsCard);
 const AsideActivity = lazily(async () => (await import('./aside-activity.tsx')).AsideActivity);
 
 /** Tags that say where it happened, in the order in which they help. `release` and `level` are told elsewhere. */
@@ -49,6 +50,9 @@ export function Aside({ org, issue, event, people, resource, hasActivity, onAssi
       </Guard>
       <Guard>
         <People issue={issue} event={event} />
+      </Guard>
+      <Guard>
+        <TagsCard org={org} issue={issue} />
       </Guard>
       {event !== null && (
         <Guard>
@@ -182,7 +186,7 @@ function Tags({ event }: { event: Event }): JSX.Element | null {
   if (shown.length === 0) return null;
   return (
     <section aria-label="Tags of this event">
-      <h2>Tags</h2>
+      <h2>Tags of this event</h2>
       <Pairs pairs={shown.map((tag): [string, unknown] => [tag.key, tag.value])} isPlain />
       {event.tags.length > shown.length && (
         <p>

@@ -2,8 +2,11 @@ import { signal } from '@preact/signals';
 import type { Event } from '../../worker/api/contract/event.ts';
 import type { GroupingInfo } from '../../worker/api/contract/grouping.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
+import type { IssueHash } from '../../worker/api/contract/issue-hash.ts';
 import type { EventOwners } from '../../worker/api/contract/ownership.ts';
-import { getEvent, getEventOwners, getGroupingInfo, getIssue, listIssues } from '../api.ts';
+import type { SimilarIssues } from '../../worker/api/contract/similar-issue.ts';
+import type { Tag } from '../../worker/api/contract/tag.ts';
+import { getEvent, getEventOwners, getGroupingInfo, getIssue, listHashes, listIssues, listSimilarIssues, listTags } from '../api.ts';
 import type { Page } from '../api.ts';
 import { createCache } from '../cache.ts';
 import type { Cache } from '../cache.ts';
@@ -32,6 +35,18 @@ export const groupings: Cache<[org: string, project: string, eventId: string], G
 export const owners: Cache<[org: string, project: string, eventId: string], EventOwners> = createCache((org, project, eventId) =>
   getEventOwners(org, project, eventId),
 );
+
+export const tagsOfIssue: Cache<[org: string, issueId: string], Tag[]> = createCache((org, issueId) => listTags(org, issueId));
+
+/** What an issue was merged of. */
+export const hashesOfIssue: Cache<[org: string, issueId: string], IssueHash[]> = createCache((org, issueId) => listHashes(org, issueId));
+
+export const similarIssues: Cache<[org: string, issueId: string], SimilarIssues> = createCache((org, issueId) => listSimilarIssues(org, issueId));
+
+/** After issues became one, or one became two, everything that counts events has to be asked for again. */
+export function forgetFamilies(): void {
+  for (const cache of [issueLists, issues, events, groupings, tagsOfIssue, hashesOfIssue, similarIssues]) cache.expire();
+}
 
 /** The list that the reader came from, for the way back and the way to its next issue. */
 export const lastList = signal<{ search: string; ids: readonly string[] }>({ search: '', ids: [] });
