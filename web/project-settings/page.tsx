@@ -9,6 +9,7 @@ import { navigate } from '../router.ts';
 import { SettingsBones } from '../settings/settings-bones.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { DiscardedSection } from './discarded-section.tsx';
 import { FilterSection } from './filter-section.tsx';
 import { GeneralSection } from './general-section.tsx';
 import { GroupingSection } from './grouping-section.tsx';
@@ -97,6 +98,8 @@ function SectionView({ id, org, project: { value }, organization }: SectionViewP
       return <GroupingSection org={org} project={project} />;
     case 'ownership':
       return <OwnershipSection org={org} project={project} />;
+    case 'discarded':
+      return <DiscardedSection org={org} project={project} />;
     case 'retention':
       return <RetentionSection org={org} project={project} organization={organization} />;
   }

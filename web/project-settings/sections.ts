@@ -7,6 +7,7 @@ export const sections = [
   { id: 'scrubbing', label: 'Data scrubbing' },
   { id: 'grouping', label: 'Issue grouping' },
   { id: 'ownership', label: 'Ownership' },
+  { id: 'discarded', label: 'Discarded issues' },
   { id: 'retention', label: 'Retention' },
 ] as const;
 
