@@ -40,9 +40,12 @@ const ShareDialog = lazily(async () => (await import('./actions/share-dialog.tsx
 const ActivityTab = lazily(async () => (await import('./activity-tab.tsx')).ActivityTab);
 const EventsTab = lazily(async () => (await import('./events-tab.tsx')).EventsTab);
 const GroupingTab = lazily(async () => (await import('./grouping/grouping-tab.tsx')).GroupingTab);
+const MergedTab = lazily(async () => (await import('./family/merged-tab.tsx')).MergedTab);
 const ReportsTab = lazily(async () => (await import('./reports-tab.tsx')).ReportsTab);
+const SimilarTab = lazily(async () => (await import('./family/similar-tab.tsx')).SimilarTab);
+const TagsTab = lazily(async () => (await import('./tags/tags-tab.tsx')).TagsTab);
 
-const tabNames = ['event', 'events', 'feedback', 'activity', 'grouping'] as const;
+const tabNames = ['event', 'events', 'feedback', 'tags', 'activity', 'similar', 'merged', 'grouping'] as const;
 type TabName = (typeof tabNames)[number];
 
 /** An issue with one of its events. `eventId` may also be `latest`, `oldest` or `recommended`; null means the last. */
@@ -132,6 +135,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
   }, [model.isDeleted.value]);
 
   const act = (deed: Deed): void => void model.act(deed);
+  const showTab = (name: TabName): void => setQuery({ tab: name === 'event' ? null : name, cursor: null, key: null, sort: null }, { replace: true });
   const copyMarkdown = (): void => void copyText(issueAsMarkdown(issue, event, location.origin + issuePath(org, issueId)));
   const copyLink = (): void => void copyText(location.origin + issuePath(org, issueId));
   useKeys('This issue', [
@@ -139,6 +143,11 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
     { keys: 'm', label: 'Comment', icon: 'message-square', run: () => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus() },
     { keys: 'shift+s', label: 'Share…', icon: 'share-2', run: () => (isSharing.value = true) },
     { keys: 'c', label: 'Copy as Markdown', icon: 'copy', run: copyMarkdown },
+    { keys: 't t', label: 'Show the tags', icon: 'tag', run: () => showTab('tags') },
+    { keys: 't s', label: 'Show similar issues', icon: 'copy-check', run: () => showTab('similar') },
+    { keys: 't m', label: 'Show what it was merged of', icon: 'merge', run: () => showTab('merged') },
+    { keys: 't g', label: 'Show its grouping', icon: 'waypoints', run: () => showTab('grouping') },
+    { keys: 't e', label: 'Show the event', icon: 'layers', run: () => showTab('event') },
     { keys: 'u', label: 'Back to the list', run: () => navigate(listPath) },
   ]);
 
@@ -186,11 +195,14 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
               ...((issue.userReportCount ?? 0) > 0 || tab.value === 'feedback'
                 ? [{ value: 'feedback' as const, label: 'Feedback', count: shortCount(issue.userReportCount ?? 0) }]
                 : []),
+              { value: 'tags', label: 'Tags', count: shortCount(issue.tags?.length ?? 0) },
               { value: 'activity', label: 'Activity', count: shortCount(issue.activity?.length ?? 0) },
+              { value: 'similar', label: 'Similar' },
+              { value: 'merged', label: 'Merged' },
               { value: 'grouping', label: 'Grouping' },
             ]}
             selected={tab.value}
-            onSelect={(name) => setQuery({ tab: name === 'event' ? null : name, cursor: null }, { replace: true })}
+            onSelect={showTab}
           />
         </div>
         <div id="issue-tab" role="tabpanel" aria-labelledby={`issue-tab-${tab.value}`}>
@@ -223,6 +235,9 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
               <ActivityTab org={org} issue={issue} people={people.value} resource={resource} />
             </section>
           )}
+          {tab.value === 'tags' && <TagsTab org={org} issue={issue} />}
+          {tab.value === 'similar' && <SimilarTab org={org} issue={issue} />}
+          {tab.value === 'merged' && <MergedTab org={org} issue={issue} />}
           {tab.value === 'grouping' && <GroupingTab org={org} issue={issue} event={event} />}
         </div>
         {/* Beside what is shown there is no room on a narrow screen, and below it nobody would look. */}

@@ -24,6 +24,7 @@ export const iconNames = [
   'clock',
   'cloud',
   'copy',
+  'copy-check',
   'corner-down-right',
   'cpu',
   'database',

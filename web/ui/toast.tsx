@@ -9,6 +9,8 @@ export interface Toast {
   icon?: IconName;
   /** Takes back what was done. Stays possible, also by `z`, for as long as the toast is there. */
   undo?: () => void;
+  /** Leads to what has come of it. */
+  link?: { label: string; href: string };
 }
 
 const shownMs = 8000;
@@ -35,7 +37,7 @@ export function ToastPlace() {
 }
 
 function ToastBox({ toast: shown }: { toast: Toast }) {
-  const { text, icon = 'check', undo } = shown;
+  const { text, icon = 'check', undo, link } = shown;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const hold = () => clearTimeout(timer.current);
   const release = () => {
@@ -57,6 +59,11 @@ function ToastBox({ toast: shown }: { toast: Toast }) {
     <div class="toast" onPointerEnter={hold} onPointerLeave={release} onFocusIn={hold} onFocusOut={release}>
       <Icon name={icon} small />
       <span>{text}</span>
+      {link && (
+        <a class="button small quiet" href={link.href} onClick={dismissToast}>
+          {link.label}
+        </a>
+      )}
       {undo && (
         <button class="button small quiet" type="button" onClick={takeBack}>
           Undo <kbd class="kbd">z</kbd>

@@ -13,11 +13,7 @@ export async function listHashesOfIssue(call: IssueCall): Promise<Response> {
   const { env, project, issue } = call;
   const rows = await listHashes(project, issue.id);
   const ids = rows.map(({ id }) => id);
-  const [latest, figures, origins] = await Promise.all([
-    findLatestEvents(project, ids),
-    objectOf(env, issue).ownFigures(),
-    findOrigins(call, issue, rows),
-  ]);
+  const [latest, figures, origins] = await Promise.all([findLatestEvents(project, ids), objectOf(env, issue).ownFigures(), findOrigins(call, issue, rows)]);
   const reply = rows.map((row, index): IssueHash => {
     const { eventCount, firstSeenAt, lastSeenAt } = row.id === issue.id && figures ? figures : row;
     const event = latest.find(({ hash }) => hash === row.hash);

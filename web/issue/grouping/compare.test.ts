@@ -16,7 +16,12 @@ function variant(key: string, hash: string | null, functions: string[], override
 }
 
 function info(...variants: GroupingVariant[]): GroupingInfo {
-  return { grouping_config: 'x', variants: Object.fromEntries(variants.map((one) => [one.key, one])), place: { hash: 'a', origin: { type: 'own' } }, skippedRules: { stack: null, fingerprint: false } };
+  return {
+    grouping_config: 'x',
+    variants: Object.fromEntries(variants.map((one) => [one.key, one])),
+    place: { hash: 'a', origin: { type: 'own' } },
+    skippedRules: { stack: null, fingerprint: false },
+  };
 }
 
 it('puts events together that have one hash in common', () => {

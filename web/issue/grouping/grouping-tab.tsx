@@ -4,7 +4,10 @@ import type { Event } from '../../../worker/api/contract/event.ts';
 import type { GroupingInfo } from '../../../worker/api/contract/grouping.ts';
 import type { Issue } from '../../../worker/api/contract/issue.ts';
 import { Bone, Failed, Loading } from '../../ui/states.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
 import { Pairs } from '../event/pairs.tsx';
+import { CutText } from '../event/text.tsx';
+import { placeWords } from '../family/origin-words.ts';
 import { groupings } from '../store.ts';
 import { CompareForm } from './compare-form.tsx';
 import { mainVariant } from './compare.ts';
@@ -49,13 +52,18 @@ function EventGrouping({ org, project, eventId }: { org: string; project: string
 
 function Looks({ org, project, info }: { org: string; project: string; info: GroupingInfo }): JSX.Element {
   const main = mainVariant(info);
+  const place = placeWords(info.place);
   return (
     <>
+      <h3>Why this event is in this issue</h3>
+      <p class="grouping-place">
+        <CutText value={place.text} max={400} /> {place.at !== null && <TimeAgo at={place.at} />}
+      </p>
       <h3>This event, by the rules of now</h3>
       {main && (
         <p class="quiet-text">
           It goes by its <strong>{main.description}</strong>.
-          {main.hashMismatch && ' Its issue was made by another hash: rules change what comes after them, and leave what was there.'}
+          {main.hashMismatch && ' None of its hashes is one of its issue: rules change what comes after them, and leave what was there.'}
         </p>
       )}
       {skippedSentences(info).map((sentence) => (

@@ -13,7 +13,7 @@ export function VariantView({ variant }: { variant: GroupingVariant }): JSX.Elem
         <Icon name="chevron-right" small />
         <strong>{description}</strong>
         {hash === null ? <span class="faint-text">{hint ?? 'has nothing that counts'}</span> : <code class="look-hash">{hash}</code>}
-        {hashMismatch && <Badge tone="strong">another hash than its issue’s</Badge>}
+        {hashMismatch && <Badge tone="strong">not a hash of its issue</Badge>}
       </summary>
       {rule && (
         <p class="look-rule">
