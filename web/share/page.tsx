@@ -34,6 +34,7 @@ export function SharePage({ shareId }: { shareId: string }): JSX.Element {
         <span class="spacer" />
         <Badge icon="eye">Public page, read-only</Badge>
       </header>
+      {issue === null && <h1 class="visually-hidden">Shared issue</h1>}
       <Content issue={issue} failure={failure} retry={() => void resource.refresh()} />
     </main>
   );
