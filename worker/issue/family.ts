@@ -220,12 +220,19 @@ export class Family {
           });
           break;
         case 'gone':
-          store.setFree(state.issueId === null ? reborn(state) : touched(state));
+          this.#goFree();
           return null;
         case 'wait':
           throw new Error('the issue that this hash was merged into is not ready for it');
       }
     }
+  }
+
+  /** Events may have come in while the head was asked: what counts is the state now. */
+  #goFree(): void {
+    const { store } = this.#host;
+    const { state } = store;
+    store.setFree(state && (state.issueId === null ? reborn(state) : touched(state)));
   }
 
   /** True when it has come. One that cannot be had is not asked again. */
