@@ -1,6 +1,7 @@
 import { runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
-import { aProject } from '../ingest/ingest.fixture.ts';
+import { aProject, eventually } from '../ingest/ingest.fixture.ts';
 import { objectOf, recordingOf, send, settle, shown } from './family.fixture.ts';
 
 /* What the hashes of an issue tell each other may cross: a question is answered late, repeated, or overtaken by a deletion. */
@@ -26,3 +27,19 @@ describe('a part whose head is gone', () => {
     expect(shown(await settle(project, [b]))).toMatchObject([{ hash: b, event_count: 41, user_count: 40 }]);
   });
 });
+
+it('takes a hash in before it has a number itself, and neither waits for the other for ever', async () => {
+  const project = await aProject();
+  await send(project, { hash: b });
+  await settle(project, [b]);
+  await env.DB.prepare('alter table issues rename to issues_away').run();
+  await send(project, { hash: a });
+  await objectOf(project, a).project();
+  await env.DB.prepare('alter table issues_away rename to issues').run();
+  await objectOf(project, a).merge([b], 1, Date.now());
+  const rows = await eventually(
+    () => settle(project, [b, a]),
+    (settled) => shown(settled).length === 1,
+  );
+  expect(shown(rows)).toMatchObject([{ hash: a, event_count: 2 }]);
+}, 20_000);

@@ -118,6 +118,12 @@ export class Family {
     return first;
   }
 
+  /** Whether somebody may wait here for the next projection: not while it may wait for parts itself, which wait for an answer of this. */
+  get projectsAlone(): boolean {
+    const { errands, leaving, membership } = this.#host.store;
+    return !membership && errands.length === 0 && leaving.length === 0;
+  }
+
   takeReport(report: Report): ReportReply {
     const { store, inTransaction, stir } = this.#host;
     const { state, membership } = store;

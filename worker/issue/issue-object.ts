@@ -174,7 +174,7 @@ export class IssueObject extends DurableObject<Env> {
     // Written by tellHead only.
     const told = JSON.parse(report) as Report;
     const isNumbered = this.#store.state?.issueId !== null;
-    if (!isNumbered && !this.#store.membership) await this.#projectNow();
+    if (!isNumbered && this.#family.projectsAlone) await this.#projectNow();
     return this.#family.takeReport(told);
   }
 
