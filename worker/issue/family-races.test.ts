@@ -26,6 +26,19 @@ describe('a part whose head is gone', () => {
     });
     expect(shown(await settle(project, [b]))).toMatchObject([{ hash: b, event_count: 41, user_count: 40 }]);
   });
+
+  it('is an issue of its own although the head has begun anew', async () => {
+    const project = await aProject();
+    for (const hash of [a, b]) await send(project, { hash });
+    await settle(project, [a, b]);
+    // As an answer that arrives after the issue was deleted.
+    await objectOf(project, b).join({ headHash: a, epoch: 7 }, null);
+    await send(project, { hash: b });
+    expect(shown(await settle(project, [b, a]))).toMatchObject([
+      { hash: a, event_count: 1 },
+      { hash: b, event_count: 2 },
+    ]);
+  });
 });
 
 it('takes a hash in before it has a number itself, and neither waits for the other for ever', async () => {

@@ -135,7 +135,8 @@ export class Family {
     if (store.errands.some(({ kind, hash }) => kind === 'leave' && hash === report.hash)) return { type: 'wait' };
     const known = store.part(report.hash);
     if (known && report.epoch !== 0 && known.epoch !== report.epoch) return { type: 'wait' };
-    if (!known && report.epoch !== 0) return { type: 'wait' };
+    // Whatever is owed is on disk before it is said: what is not there will never be said, and the hash would wait for ever.
+    if (!known && report.epoch !== 0) return { type: 'gone' };
 
     const part = inTransaction(() => {
       const taken = known ?? store.adoptPart(report.hash);
@@ -171,8 +172,10 @@ export class Family {
     const before = store.membership?.headHash ?? null;
     if (!state && before === null) return { type: 'gone' };
     if (store.errands.length > 0 || (before !== null && before !== membership.headHash && before !== via)) return { type: 'busy' };
-    if (before === membership.headHash) store.setMembership(membership);
-    else inTransaction(() => store.join(membership, state && touched({ ...state, outbox: [] }), before !== null));
+    // Errands are repeated, so that an older one may come after a newer one.
+    const isStale = before === membership.headHash && (store.membership?.epoch ?? 0) > membership.epoch;
+    if (before === membership.headHash && !isStale) store.setMembership(membership);
+    if (before !== membership.headHash) inTransaction(() => store.join(membership, state && touched({ ...state, outbox: [] }), before !== null));
     await projectTogether();
     return { type: 'joined', parts: [...store.formerParts] };
   }
@@ -251,6 +254,8 @@ export class Family {
     const reply = await this.#objectOf(hash).join({ headHash: state.hash, epoch }, via);
     const now = store.state;
     if (!now) return false;
+    // It was asked twice at once, and the other answer came first.
+    if (!store.owes(errand)) return store.part(hash)?.epoch === epoch;
     if (reply.type !== 'joined') {
       inTransaction(() => store.removeParts([hash], null, touched(now)));
       return false;

@@ -354,6 +354,10 @@ export class IssueStore {
     return this.#root.errands;
   }
 
+  owes({ kind, hash, epoch }: Errand): boolean {
+    return this.#root.errands.some((each) => each.kind === kind && each.hash === hash && each.epoch === epoch);
+  }
+
   /** It was confirmed. */
   strikeOffErrand(errand: Errand): void {
     this.#save({ errands: this.#root.errands.filter((each) => each.hash !== errand.hash || each.epoch !== errand.epoch || each.kind !== errand.kind) });
