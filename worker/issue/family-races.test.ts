@@ -56,3 +56,15 @@ it('takes a hash in before it has a number itself, and neither waits for the oth
   );
   expect(shown(rows)).toMatchObject([{ hash: a, event_count: 2 }]);
 }, 20_000);
+
+it('makes no circle of hashes that are each other’s further ones', async () => {
+  const project = await aProject();
+  const pairs = times(12).map((_, nth) => [nth, nth + 50].map((digits) => String(digits).padStart(32, '0')));
+  const both = ([one = '', other = '']: string[]) => [
+    send(project, { hash: one, furtherHashes: [other] }),
+    send(project, { hash: other, furtherHashes: [one] }),
+  ];
+  await Promise.all(pairs.flatMap(both));
+  const rows = await settle(project, pairs.flat());
+  expect(shown(rows).reduce((sum, { event_count }) => sum + event_count, 0)).toBe(24);
+}, 30_000);

@@ -219,7 +219,8 @@ export class Family {
         case 'moved':
           // Two whose hashes lead to each other: one has to be the issue.
           if (reply.headHash === state.hash) {
-            store.setFree(alone(state));
+            // Events may have come in meanwhile.
+            store.setFree(store.state && alone(store.state));
             return null;
           }
           // D1 has to learn the new one.
