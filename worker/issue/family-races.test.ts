@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { aProject, eventually } from '../ingest/ingest.fixture.ts';
 import { objectOf, recordingOf, send, settle, shown } from './family.fixture.ts';
+import { commands } from './issue.fixture.ts';
 
 /* What the hashes of an issue tell each other may cross: a question is answered late, repeated, or overtaken by a deletion. */
 
@@ -68,3 +69,19 @@ it('makes no circle of hashes that are each other’s further ones', async () =>
   const rows = await settle(project, pairs.flat());
   expect(shown(rows).reduce((sum, { event_count }) => sum + event_count, 0)).toBe(24);
 }, 30_000);
+
+it('reopens an issue by an event that came while its hash was being taken in', async () => {
+  const project = await aProject();
+  for (const hash of [a, b]) await send(project, { hash });
+  await settle(project, [a, b]);
+  await objectOf(project, a).change({ ...commands.resolve, userId: 1, at: Date.now() - 1 });
+  await runInDurableObject(objectOf(project, b), async (instance, { storage }) => {
+    instance.record(...recordingOf(project, { hash: b }));
+    const projecting = instance.project();
+    const merging = objectOf(project, a).merge([b], 1, Date.now());
+    while (!storage.kv.get<{ membership: unknown }>('root')?.membership) await scheduler.wait(0);
+    instance.record(...recordingOf(project, { hash: b }));
+    await Promise.all([projecting, merging]);
+  });
+  expect(shown(await settle(project, [b, a]))).toMatchObject([{ hash: a, event_count: 4, status: 'unresolved', substatus: 'regressed' }]);
+});

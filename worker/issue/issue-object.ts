@@ -281,7 +281,8 @@ export class IssueObject extends DurableObject<Env> {
     const now = this.#store.state ?? before;
     const outbox = isTold ? now.outbox.filter(({ number }) => before.outbox.every((told) => told.number !== number)) : now.outbox;
     const activity = now.activity.filter(({ id }) => before.activity.every((entry) => entry.id !== id));
-    if (!membership) this.#store.dropNews();
+    // It may have become a part meanwhile, with news since.
+    if (!membership && !this.#store.membership) this.#store.dropNews();
     const unclaimedHashes = now.unclaimedHashes.filter((each) => !before.unclaimedHashes.includes(each));
     strikeOff({ ...now, unclaimedHashes, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
     if (!isTold) throw new Error('the effects could not be told');
