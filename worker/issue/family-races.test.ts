@@ -85,3 +85,18 @@ it('reopens an issue by an event that came while its hash was being taken in', a
   });
   expect(shown(await settle(project, [b, a]))).toMatchObject([{ hash: a, event_count: 4, status: 'unresolved', substatus: 'regressed' }]);
 });
+
+it('forgets the users of a second part that goes while those of the first are still being forgotten', async () => {
+  const project = await aProject();
+  for (const hash of [a, b, c]) await send(project, { hash });
+  await Promise.all(times(1_100).map((_, nth) => send(project, { hash: b, user: `${nth}` })));
+  for (const nth of times(20).keys()) await send(project, { hash: c, user: `0${nth}` });
+  await settle(project, [a, b, c]);
+  await objectOf(project, a).merge([b, c], 1, Date.now());
+  expect(shown(await settle(project, [b, c, a]))).toMatchObject([{ hash: a, user_count: 1_120 }]);
+  await Promise.all([objectOf(project, a).unmerge([b], 1, Date.now()), objectOf(project, a).unmerge([c], 1, Date.now())]);
+  await eventually(
+    async () => shown(await settle(project, [a])).find(({ hash }) => hash === a),
+    (row) => row?.user_count === 0,
+  );
+}, 60_000);

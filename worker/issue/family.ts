@@ -65,8 +65,9 @@ export interface Host {
 /** What an issue object does as the head or as a part of an issue of several hashes. */
 export class Family {
   readonly #host: Host;
-  /** Where the forgetting of guests goes on. */
+  /** Where the forgetting of guests goes on, and of which parts these are. */
   #forgottenUpTo: string | null = null;
+  #forgottenEpochs = '';
 
   constructor(host: Host) {
     this.#host = host;
@@ -279,6 +280,10 @@ export class Family {
 
   #forgetGuests(): void {
     const { store, inTransaction } = this.#host;
+    // When another part goes meanwhile, its users may be among those that were looked at.
+    const epochs = store.pastEpochs.join();
+    if (epochs !== this.#forgottenEpochs) this.#forgottenUpTo = null;
+    this.#forgottenEpochs = epochs;
     this.#forgottenUpTo = inTransaction(() => store.forgetGuests(this.#forgottenUpTo, guestsPerRound));
   }
 

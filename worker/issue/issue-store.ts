@@ -424,6 +424,10 @@ export class IssueStore {
     });
   }
 
+  get pastEpochs(): readonly number[] {
+    return this.#root.pastEpochs;
+  }
+
   get hasPastGuests(): boolean {
     return this.#root.pastEpochs.length > 0;
   }
