@@ -70,6 +70,18 @@ it('makes no circle of hashes that are each other’s further ones', async () =>
   expect(shown(rows).reduce((sum, { event_count }) => sum + event_count, 0)).toBe(24);
 }, 30_000);
 
+it('keeps to the newest merger where an order of an older one comes late', async () => {
+  const project = await aProject();
+  for (const hash of [a, b]) await send(project, { hash });
+  await settle(project, [a, b]);
+  await objectOf(project, a).merge([b], 1, Date.now());
+  await objectOf(project, a).unmerge([b], 1, Date.now());
+  await objectOf(project, a).merge([b], 1, Date.now());
+  await objectOf(project, b).join({ headHash: a, epoch: 1 }, null);
+  await send(project, { hash: b });
+  expect(shown(await settle(project, [b, a]))).toMatchObject([{ hash: a, event_count: 3 }]);
+});
+
 it('reopens an issue by an event that came while its hash was being taken in', async () => {
   const project = await aProject();
   for (const hash of [a, b]) await send(project, { hash });
