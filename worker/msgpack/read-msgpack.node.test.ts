@@ -50,6 +50,9 @@ describe('MessagePack', () => {
     ['where an array says that it is endless', '01 ddffffffff'],
     ['where a map says that it is endless', '01 dfffffffff'],
     ['where it nests too deep', `01 ${'91'.repeat(100_000)}90`],
+    ['where a key is a map', '01 8181a1610102'],
+    ['where a key is a list', '01 819002'],
+    ['where keys are maps in maps', `01 ${'81'.repeat(40)}a161${'01'.repeat(40)}`],
     ['where it nests too deep in keys', `01 ${'81'.repeat(100_000)}90`],
   ])('that breaks %s gives what stands before', (_, hex) => {
     expect(readMsgpack(bytesOf(hex))).toEqual({ values: [1], isWhole: false });

@@ -127,11 +127,17 @@ class Unpacker {
     if (depth === maxDepth) throw new Broken('too deep');
     const entries: [key: string, value: unknown][] = [];
     for (let index = 0; index < count; index += 1) {
-      const key = this.value(depth + 1);
-      entries.push([typeof key === 'string' ? key : (JSON.stringify(key) ?? 'null'), this.value(depth + 1)]);
+      entries.push([this.#mapKey(depth), this.value(depth + 1)]);
     }
     // Unlike assignment, this makes `__proto__` a property like any other.
     return Object.fromEntries(entries);
+  }
+
+  /** Nobody has maps as keys, and the text of one in another, escaped each time, doubles with every level: a hundred bytes would fill the memory. */
+  #mapKey(depth: number): string {
+    const key = this.value(depth + 1);
+    if (typeof key === 'object' && key !== null) throw new Broken('a key is no scalar');
+    return String(key);
   }
 
   #text(length: number): string {
