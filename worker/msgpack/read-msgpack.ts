@@ -6,6 +6,8 @@ export interface Unpacked {
 
 /** Deeper ones count as broken: whoever walks them may recurse. */
 const maxDepth = 64;
+/** Of a file. An empty map is one byte, and some sixty in memory: a megabyte of them, three times, is more than a Worker has. */
+const maxValues = 200_000;
 
 /**
  * MessagePack values, one behind another, as JSON would have them: keys are text, integers beyond 2⁵³ are kept exactly, as text, binary is read as UTF-8, a time
@@ -32,6 +34,7 @@ class Unpacker {
   readonly #view: DataView;
   readonly #decoder = new TextDecoder();
   #at = 0;
+  #values = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -43,6 +46,8 @@ class Unpacker {
   }
 
   value(depth: number): unknown {
+    this.#values += 1;
+    if (this.#values > maxValues) throw new Broken('too many values');
     const byte = this.#view.getUint8(this.#take(1));
     if (byte < 0x80) return byte;
     if (byte < 0x90) return this.#map(byte & 0x0f, depth);
