@@ -92,4 +92,12 @@ describe('groupEvent', () => {
     const frame = { ...app, lineno: 3 };
     expect(grouped(error([frame, frame, frame])).hashes).toEqual(grouped(error([frame])).hashes);
   });
+
+  it.each([{ lineno: 4 }, { colno: 4 }, { filename: 'other.py' }, { abs_path: '/other' }, { package: '/other.so' }])(
+    'counts two frames that differ by %j, which is no recursion',
+    (difference) => {
+      const frame = { ...app, lineno: 3, colno: 3, filename: 'a.py', abs_path: '/a', package: '/a.so' };
+      expect(grouped(error([frame, { ...frame, ...difference }])).hashes).not.toEqual(grouped(error([frame])).hashes);
+    },
+  );
 });
