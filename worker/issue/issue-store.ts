@@ -291,7 +291,8 @@ export class IssueStore {
 
   /** Is an issue of its own again. */
   setFree(state: IssueState | null): void {
-    this.#save({ membership: null, untold: nothingUntold, formerParts: [], state });
+    // Counted on, so that an answer that is under way is not taken for one to what is told after the next merger.
+    this.#save({ membership: null, untold: { ...nothingUntold, beginnings: this.#root.untold.beginnings }, formerParts: [], state });
   }
 
   setMembership(membership: Membership): void {
