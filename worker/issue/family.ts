@@ -39,6 +39,8 @@ export type ReportReply =
   | { type: 'moved'; headHash: string }
   /** The head has something to tell first, or is about to. */
   | { type: 'wait' }
+  /** Nobody wants its events any more. */
+  | { type: 'discarded' }
   /** There is no such issue any more. */
   | { type: 'gone' };
 
@@ -130,7 +132,7 @@ export class Family {
     const { state, membership } = store;
     if (membership) return { type: 'moved', headHash: membership.headHash };
     if (store.leaving.some(({ partHashes }) => partHashes.includes(report.hash))) return { type: 'wait' };
-    if (!state) return { type: 'gone' };
+    if (!state) return { type: store.isDiscarded ? 'discarded' : 'gone' };
     // D1 is away; it has been asked.
     if (state.issueId === null) return { type: 'wait' };
     if (store.errands.some(({ kind, hash }) => kind === 'leave' && hash === report.hash)) return { type: 'wait' };
@@ -233,10 +235,24 @@ export class Family {
         case 'gone':
           this.#goFree();
           return null;
+        case 'discarded':
+          this.#goAlong(membership.headHash);
+          return null;
         case 'wait':
           throw new Error('the issue that this hash was merged into is not ready for it');
       }
     }
+  }
+
+  /** A hash that leads to an issue that was discarded is turned away like those of the issue itself. */
+  #goAlong(discardedWith: string): void {
+    const { store, inTransaction } = this.#host;
+    const { state } = store;
+    if (!state) return;
+    const { hash, furtherHashes, issueId, projectId, shard } = state;
+    inTransaction(() =>
+      store.leave({ hash, furtherHashes, issueId, projectId, shard, family: [hash], partHashes: [], isDiscarded: true, discardedWith, effect: null }),
+    );
   }
 
   /** Events may have come in while the head was asked: what counts is the state now. */

@@ -21,6 +21,8 @@ export interface Leaving {
   family: string[];
   partHashes: string[];
   isDiscarded: boolean;
+  /** Where it was discarded because its hash leads to another issue that was: the hash of that. */
+  discardedWith: string | null;
   /** Null where it was a part of another issue, which tells of itself. */
   effect: Effect | null;
 }
