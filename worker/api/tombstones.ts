@@ -1,6 +1,6 @@
 import { issueObjectName } from '../issue/object-name.ts';
 import { findMembers, type User } from '../storage/members.ts';
-import { deleteTombstones, findTombstone, listTombstones, type TombstoneRow } from '../storage/tombstones.ts';
+import { deleteTombstones, findTombstone, forgetClaimsOf, listTombstones, type TombstoneRow } from '../storage/tombstones.ts';
 import type { ProjectCall } from './call.ts';
 import type { Tombstone } from './contract/tombstone.ts';
 import { cutPage, linkHeader } from './cursor.ts';
@@ -29,6 +29,7 @@ export async function deleteTombstone({ env, project, parameter }: ProjectCall):
   const id = parameter('tombstone');
   const tombstone = /^\d{1,15}$/.test(id) ? await findTombstone(project, Number(id)) : null;
   if (!tombstone) throw notFound();
+  await forgetClaimsOf(project, tombstone);
   const { hashes } = tombstone;
   for (let from = 0; from < hashes.length; from += callsAtOnce) {
     await Promise.all(hashes.slice(from, from + callsAtOnce).map((hash) => env.ISSUES.getByName(issueObjectName(project.id, hash)).welcome()));

@@ -92,6 +92,8 @@ describe('what users write', () => {
     const tenant = await aTenant();
     const body = { ...report, event_id: hexId() };
     expect((await post(tenant, body)).status).toBe(409);
+    await aKey(tenant.project, { isActive: false });
+    expect((await post(tenant, body)).status).toBe(409);
     const quotas = [{ categories: ['feedback'], limit: 0, windowSeconds: 60, reason: '' }];
     await env.DB.prepare('update projects set options = ? where id = ?').bind(JSON.stringify({ quotas }), tenant.project.id).run();
     await aKey(tenant.project);
@@ -131,7 +133,9 @@ describe('what users write', () => {
     for (let page = 0; page < 3; page += 1) {
       const reply = await send('GET', `${path}&cursor=${cursor}`, { token: tenant.token });
       seen.push(...Reports.parse(await reply.json()).map(({ eventID }) => eventID));
-      cursor = /rel="next"; results="\w+"; cursor="([^"]+)"/.exec(reply.headers.get('link') ?? '')?.[1] ?? '';
+      const [, results, next = ''] = /rel="next"; results="(\w+)"; cursor="([^"]+)"/.exec(reply.headers.get('link') ?? '') ?? [];
+      expect(results).toBe(String(page < 2));
+      cursor = next;
     }
     expect(seen).toEqual(ids.toReversed());
     const last = await send('GET', `${path}&cursor=0:0:1`, { token: tenant.token });

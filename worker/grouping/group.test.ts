@@ -26,6 +26,12 @@ describe('groupEvent', () => {
     ['type and value, where there is no stack', error([], { value: 'order 17 failed' }), 'exception', [md5('ValueErrororder <int> failed')]],
     ['the value only, where the type is a placeholder', error([], { mechanism: { type: 'x', synthetic: true } }), 'exception', [md5('bad')]],
     [
+      'domain and code rather than value, where the system says them',
+      error([], { value: 'failed', mechanism: { type: 'x', meta: { ns_error: { domain: 'Shop', code: 3 } } } }),
+      'exception',
+      [md5('ValueErrorShop3')],
+    ],
+    [
       'the stack of the crashed thread',
       { threads: [{ stacktrace: { frames: [app] } }, { crashed: true, stacktrace: { frames: [library] } }] },
       'thread stack trace',
@@ -92,4 +98,12 @@ describe('groupEvent', () => {
     const frame = { ...app, lineno: 3 };
     expect(grouped(error([frame, frame, frame])).hashes).toEqual(grouped(error([frame])).hashes);
   });
+
+  it.each([{ lineno: 4 }, { colno: 4 }, { filename: 'other.py' }, { abs_path: '/other' }, { package: '/other.so' }])(
+    'counts two frames that differ by %j, which is no recursion',
+    (difference) => {
+      const frame = { ...app, lineno: 3, colno: 3, filename: 'a.py', abs_path: '/a', package: '/a.so' };
+      expect(grouped(error([frame, { ...frame, ...difference }])).hashes).not.toEqual(grouped(error([frame])).hashes);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import type { Event } from '../event/event.ts';
 import type { Result } from '../result.ts';
 import { rulesOfAttachment } from '../scrubbing/attachment-rules.ts';
 import { type AttachmentDescription, attachmentKey, putAttachment } from '../storage/attachments.ts';
+import type { Upload } from '../storage/uploads.ts';
 import { crashFileType } from './crash-payload.ts';
 import type { Intake } from './intake.ts';
 import { cascades } from './items/event.ts';
@@ -35,6 +36,8 @@ export interface PutAttachment {
   bytes: number;
   /** False where it was there before: somebody was told that it is kept. */
   isNew: boolean;
+  /** Where its bytes came from, if it was uploaded before. */
+  upload?: Upload;
 }
 
 export interface RefusedAttachment {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { listAttachments, openAttachment } from '../storage/attachments.ts';
 import { readUploadId } from '../storage/uploads.ts';
 import { anEventId, type TestProject } from './ingest.fixture.ts';
-import { aProjectWith, origin, outcomesOf, sendItems, type TestItem } from './telemetry.fixture.ts';
+import { aProjectWith, envelopeOf, origin, outcomesOf, sendItems, sendTo, type TestItem } from './telemetry.fixture.ts';
 
 const bytesType = { 'content-type': 'application/offset+octet-stream' };
 
@@ -209,6 +209,28 @@ describe('a reference to an upload', () => {
     });
     const asked = await tus(project, 'HEAD', location);
     expect([asked.headers.get('upload-offset'), asked.headers.get('upload-length')]).toEqual(['11', '11']);
+  });
+
+  it('is good for another try when its envelope broke off', async () => {
+    const project = await aProjectWith();
+    const eventId = anEventId();
+    const location = await aFinishedUpload(project, 'hello world');
+    const whole = envelopeOf([aReference(location), [{ type: 'event' }, { message: 'boom' }]], { event_id: eventId });
+    expect((await sendTo(project, 'envelope/', whole.slice(0, -10))).status).toBe(400);
+    expect((await sendTo(project, 'envelope/', whole)).status).toBe(200);
+    expect((await attachmentsOf(project, eventId)).map(({ text }) => text)).toEqual(['hello world']);
+  });
+
+  it('becomes no second attachment of the same envelope', async () => {
+    const project = await aProjectWith();
+    const eventId = anEventId();
+    const location = await aFinishedUpload(project, 'hello world');
+    await sendItems(project, [aReference(location), aReference(location, { filename: 'b.log' })], { event_id: eventId });
+    expect((await attachmentsOf(project, eventId)).map(({ name }) => name)).toEqual(['a.log']);
+    expect(await outcomesOf(project, (counts) => Object.keys(counts).length >= 2)).toEqual({
+      'attachment accepted': 11,
+      'attachment invalid used_attachment_ref': 11,
+    });
   });
 
   it('never reaches the upload of another project', async () => {

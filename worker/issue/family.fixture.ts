@@ -19,12 +19,17 @@ export interface Sent {
   furtherHashes?: readonly string[];
 }
 
-export async function send(project: TestProject, { hash, eventId = anEventId(), user, release, furtherHashes = [] }: Sent): Promise<Recorded> {
+export async function send(project: TestProject, sent: Sent): Promise<Recorded> {
+  return objectOf(project, sent.hash).record(...recordingOf(project, sent));
+}
+
+/** What the object of the hash is told of it. */
+export function recordingOf(project: TestProject, { hash, eventId = anEventId(), user, release, furtherHashes = [] }: Sent): [string, Uint8Array] {
   const payload = { message: 'boom', ...(user ? { user: { id: user } } : {}), ...(release ? { release } : {}) };
   const event = normalizeEvent(payload, { eventId, receivedAt: Date.now(), sentAt: null, clientIp: null, userAgent: null, client: null });
   const { organizationId, projectId, shard } = project;
   const origin = { organizationId, projectId, shard, hash, furtherHashes, mechanism: 'picket:test' };
-  return objectOf(project, hash).record(JSON.stringify({ origin, owner: null, event: summarizeEvent(event, describeEvent(event)) }), encodeBody(event));
+  return [JSON.stringify({ origin, owner: null, event: summarizeEvent(event, describeEvent(event)) }), encodeBody(event)];
 }
 
 export interface Row {

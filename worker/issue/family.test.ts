@@ -1,4 +1,5 @@
 import { evictDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { anEventId, aProject, eventually } from '../ingest/ingest.fixture.ts';
 import { objectOf, rowsOf, send, settle, shown } from './family.fixture.ts';
@@ -255,5 +256,37 @@ describe('remove', () => {
     await objectOf(project, b).welcome();
     expect(await send(project, { hash: b })).toBe('accepted');
     expect(shown(await settle(project, [b]))).toMatchObject([{ hash: b, event_count: 1, substatus: 'new' }]);
+  });
+
+  it('turns away as well what shares a further hash with what is discarded', async () => {
+    const project = await aProject();
+    await send(project, { hash: a, furtherHashes: [system], user: '1' });
+    await settle(project, [a]);
+    await env.DB.prepare(
+      "insert into tombstones (project_id, hashes, title, culprit, level, type, metadata, created_at) values (?, ?, '', '', 'error', 'error', '{}', 0)",
+    )
+      .bind(project.projectId, JSON.stringify([a]))
+      .run();
+    await objectOf(project, a).discard(1);
+    await settle(project, [a]);
+
+    await send(project, { hash: b, furtherHashes: [system] });
+    await eventually(
+      async () => {
+        await settle(project, [b]);
+        return send(project, { hash: b, furtherHashes: [system] });
+      },
+      (result) => result === 'discarded',
+    );
+    expect(await send(project, { hash: system })).toBe('accepted');
+    await eventually(
+      async () => {
+        await settle(project, [system]);
+        return rowsOf(project);
+      },
+      (rows) => rows.length === 0,
+    );
+    const kept = await env.DB.prepare('select hashes from tombstones where project_id = ?').bind(project.projectId).first<{ hashes: string }>();
+    expect(JSON.parse(kept?.hashes ?? '').sort()).toEqual([a, b, system]);
   });
 });

@@ -39,6 +39,8 @@ export type ReportReply =
   | { type: 'moved'; headHash: string }
   /** The head has something to tell first, or is about to. */
   | { type: 'wait' }
+  /** Nobody wants its events any more. */
+  | { type: 'discarded' }
   /** There is no such issue any more. */
   | { type: 'gone' };
 
@@ -65,8 +67,9 @@ export interface Host {
 /** What an issue object does as the head or as a part of an issue of several hashes. */
 export class Family {
   readonly #host: Host;
-  /** Where the forgetting of guests goes on. */
+  /** Where the forgetting of guests goes on, and of which parts these are. */
   #forgottenUpTo: string | null = null;
+  #forgottenEpochs = '';
 
   constructor(host: Host) {
     this.#host = host;
@@ -118,18 +121,25 @@ export class Family {
     return first;
   }
 
+  /** Whether somebody may wait here for the next projection: not while it may wait for parts itself, which wait for an answer of this. */
+  get projectsAlone(): boolean {
+    const { errands, leaving, membership } = this.#host.store;
+    return !membership && errands.length === 0 && leaving.length === 0;
+  }
+
   takeReport(report: Report): ReportReply {
     const { store, inTransaction, stir } = this.#host;
     const { state, membership } = store;
     if (membership) return { type: 'moved', headHash: membership.headHash };
     if (store.leaving.some(({ partHashes }) => partHashes.includes(report.hash))) return { type: 'wait' };
-    if (!state) return { type: 'gone' };
+    if (!state) return { type: store.isDiscarded ? 'discarded' : 'gone' };
     // D1 is away; it has been asked.
     if (state.issueId === null) return { type: 'wait' };
     if (store.errands.some(({ kind, hash }) => kind === 'leave' && hash === report.hash)) return { type: 'wait' };
     const known = store.part(report.hash);
     if (known && report.epoch !== 0 && known.epoch !== report.epoch) return { type: 'wait' };
-    if (!known && report.epoch !== 0) return { type: 'wait' };
+    // Whatever is owed is on disk before it is said: what is not there will never be said, and the hash would wait for ever.
+    if (!known && report.epoch !== 0) return { type: 'gone' };
 
     const part = inTransaction(() => {
       const taken = known ?? store.adoptPart(report.hash);
@@ -165,8 +175,10 @@ export class Family {
     const before = store.membership?.headHash ?? null;
     if (!state && before === null) return { type: 'gone' };
     if (store.errands.length > 0 || (before !== null && before !== membership.headHash && before !== via)) return { type: 'busy' };
-    if (before === membership.headHash) store.setMembership(membership);
-    else inTransaction(() => store.join(membership, state && touched({ ...state, outbox: [] }), before !== null));
+    // Errands are repeated, so that an older one may come after a newer one.
+    const isStale = before === membership.headHash && (store.membership?.epoch ?? 0) > membership.epoch;
+    if (before === membership.headHash && !isStale) store.setMembership(membership);
+    if (before !== membership.headHash) inTransaction(() => store.join(membership, state && touched({ ...state, outbox: [] }), before !== null));
     await projectTogether();
     return { type: 'joined', parts: [...store.formerParts] };
   }
@@ -210,7 +222,8 @@ export class Family {
         case 'moved':
           // Two whose hashes lead to each other: one has to be the issue.
           if (reply.headHash === state.hash) {
-            store.setFree(alone(state));
+            // Events may have come in meanwhile.
+            store.setFree(store.state && alone(store.state));
             return null;
           }
           // D1 has to learn the new one.
@@ -220,12 +233,33 @@ export class Family {
           });
           break;
         case 'gone':
-          store.setFree(state.issueId === null ? reborn(state) : touched(state));
+          this.#goFree();
+          return null;
+        case 'discarded':
+          this.#goAlong(membership.headHash);
           return null;
         case 'wait':
           throw new Error('the issue that this hash was merged into is not ready for it');
       }
     }
+  }
+
+  /** A hash that leads to an issue that was discarded is turned away like those of the issue itself. */
+  #goAlong(discardedWith: string): void {
+    const { store, inTransaction } = this.#host;
+    const { state } = store;
+    if (!state) return;
+    const { hash, furtherHashes, issueId, projectId, shard } = state;
+    inTransaction(() =>
+      store.leave({ hash, furtherHashes, issueId, projectId, shard, family: [hash], partHashes: [], isDiscarded: true, discardedWith, effect: null }),
+    );
+  }
+
+  /** Events may have come in while the head was asked: what counts is the state now. */
+  #goFree(): void {
+    const { store } = this.#host;
+    const { state } = store;
+    store.setFree(state && (state.issueId === null ? reborn(state) : touched(state)));
   }
 
   /** True when it has come. One that cannot be had is not asked again. */
@@ -238,6 +272,8 @@ export class Family {
     const reply = await this.#objectOf(hash).join({ headHash: state.hash, epoch }, via);
     const now = store.state;
     if (!now) return false;
+    // It was asked twice at once, and the other answer came first.
+    if (!store.owes(errand)) return store.part(hash)?.epoch === epoch;
     if (reply.type !== 'joined') {
       inTransaction(() => store.removeParts([hash], null, touched(now)));
       return false;
@@ -260,6 +296,10 @@ export class Family {
 
   #forgetGuests(): void {
     const { store, inTransaction } = this.#host;
+    // When another part goes meanwhile, its users may be among those that were looked at.
+    const epochs = store.pastEpochs.join();
+    if (epochs !== this.#forgottenEpochs) this.#forgottenUpTo = null;
+    this.#forgottenEpochs = epochs;
     this.#forgottenUpTo = inTransaction(() => store.forgetGuests(this.#forgottenUpTo, guestsPerRound));
   }
 

@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
-import { findEventsOfOthers, forgetClaims, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
+import { findEventsOfOthers, forgetClaims, joinTombstone, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
 import { projectorName } from '../storage/projector-object.ts';
 import { removeShare } from '../storage/shares.ts';
 import { dataShard } from '../storage/shards.ts';
@@ -174,7 +174,7 @@ export class IssueObject extends DurableObject<Env> {
     // Written by tellHead only.
     const told = JSON.parse(report) as Report;
     const isNumbered = this.#store.state?.issueId !== null;
-    if (!isNumbered && !this.#store.membership) await this.#projectNow();
+    if (!isNumbered && this.#family.projectsAlone) await this.#projectNow();
     return this.#family.takeReport(told);
   }
 
@@ -281,7 +281,8 @@ export class IssueObject extends DurableObject<Env> {
     const now = this.#store.state ?? before;
     const outbox = isTold ? now.outbox.filter(({ number }) => before.outbox.every((told) => told.number !== number)) : now.outbox;
     const activity = now.activity.filter(({ id }) => before.activity.every((entry) => entry.id !== id));
-    if (!membership) this.#store.dropNews();
+    // It may have become a part meanwhile, with news since.
+    if (!membership && !this.#store.membership) this.#store.dropNews();
     const unclaimedHashes = now.unclaimedHashes.filter((each) => !before.unclaimedHashes.includes(each));
     strikeOff({ ...now, unclaimedHashes, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
     if (!isTold) throw new Error('the effects could not be told');
@@ -311,7 +312,7 @@ export class IssueObject extends DurableObject<Env> {
     const { state } = this.#store;
     if (!state) return;
     const { hash, furtherHashes, issueId, projectId, shard } = state;
-    this.#store.leave({ hash, furtherHashes, issueId, projectId, shard, family: [hash, ...partHashes], partHashes, isDiscarded, effect });
+    this.#store.leave({ hash, furtherHashes, issueId, projectId, shard, family: [hash, ...partHashes], partHashes, isDiscarded, discardedWith: null, effect });
     this.#summaries.clear();
     this.#projectAfter(0);
     await this.#projectNow();
@@ -333,9 +334,11 @@ export class IssueObject extends DurableObject<Env> {
 
   /** Some of what a deleted issue left in D1, R2 and here. False when there is more: an invocation may make a few dozen calls only, so the alarm goes on. */
   async #clearAway(leaving: Leaving): Promise<boolean> {
-    const { hash, furtherHashes, issueId, projectId, shard, family, partHashes, isDiscarded } = leaving;
+    const { hash, furtherHashes, issueId, projectId, shard, family, partHashes, isDiscarded, discardedWith } = leaving;
     const db = dataShard(this.env, shard);
-    await forgetClaims(db, projectId, hash, furtherHashes);
+    // What is discarded keeps its further hashes, so that they are turned away as well.
+    if (isDiscarded) await joinTombstone(db, projectId, hash, discardedWith);
+    else await forgetClaims(db, projectId, hash, furtherHashes);
     // The list first: the issue is out of sight at once.
     if (issueId !== null) await Promise.all([removeIssue(db, issueId), removeShare(this.env.DB, issueId)]);
     if (partHashes.length > 0) {

@@ -18,6 +18,19 @@ it.each([0, 1, 31, 32, 40, 100])('strikes off only what was seen, when %i events
   });
 });
 
+it('takes no answer to what it told before for one to what it tells after its next merger', async () => {
+  await runInDurableObject(env.ISSUES.getByName('store of a part'), (_, { storage }) => {
+    const store = new IssueStore(storage.kv);
+    addEvents(store, 1);
+    store.join({ headHash: 'b'.repeat(32), epoch: 1 }, store.state, false);
+    const { strikeOff } = store.nextUntold(500);
+    store.setFree(store.state);
+    store.join({ headHash: 'b'.repeat(32), epoch: 2 }, store.state, false);
+    strikeOff(stateOf(store).version);
+    expect(store.isTold).toBe(false);
+  });
+});
+
 function addEvents(store: IssueStore, count: number): string[] {
   const events = Array.from({ length: count }, () => anEventSummary());
   for (const event of events) {

@@ -21,6 +21,8 @@ export interface Leaving {
   family: string[];
   partHashes: string[];
   isDiscarded: boolean;
+  /** Where it was discarded because its hash leads to another issue that was: the hash of that. */
+  discardedWith: string | null;
   /** Null where it was a part of another issue, which tells of itself. */
   effect: Effect | null;
 }
@@ -291,7 +293,8 @@ export class IssueStore {
 
   /** Is an issue of its own again. */
   setFree(state: IssueState | null): void {
-    this.#save({ membership: null, untold: nothingUntold, formerParts: [], state });
+    // Counted on, so that an answer that is under way is not taken for one to what is told after the next merger.
+    this.#save({ membership: null, untold: { ...nothingUntold, beginnings: this.#root.untold.beginnings }, formerParts: [], state });
   }
 
   setMembership(membership: Membership): void {
@@ -352,6 +355,10 @@ export class IssueStore {
 
   get errands(): readonly Errand[] {
     return this.#root.errands;
+  }
+
+  owes({ kind, hash, epoch }: Errand): boolean {
+    return this.#root.errands.some((each) => each.kind === kind && each.hash === hash && each.epoch === epoch);
   }
 
   /** It was confirmed. */
@@ -418,6 +425,10 @@ export class IssueStore {
       pastEpochs: [...this.#root.pastEpochs, ...going.map(({ epoch }) => epoch)],
       state,
     });
+  }
+
+  get pastEpochs(): readonly number[] {
+    return this.#root.pastEpochs;
   }
 
   get hasPastGuests(): boolean {

@@ -49,7 +49,11 @@ describe('MessagePack', () => {
     ['at a byte that begins nothing', '01 c1'],
     ['where an array says that it is endless', '01 ddffffffff'],
     ['where a map says that it is endless', '01 dfffffffff'],
+    ['where it has too many values', `01 dd000f4240${'80'.repeat(1_000_000)}`],
     ['where it nests too deep', `01 ${'91'.repeat(100_000)}90`],
+    ['where a key is a map', '01 8181a1610102'],
+    ['where a key is a list', '01 819002'],
+    ['where keys are maps in maps', `01 ${'81'.repeat(40)}a161${'01'.repeat(40)}`],
     ['where it nests too deep in keys', `01 ${'81'.repeat(100_000)}90`],
   ])('that breaks %s gives what stands before', (_, hex) => {
     expect(readMsgpack(bytesOf(hex))).toEqual({ values: [1], isWhole: false });

@@ -6,6 +6,8 @@ export interface Unpacked {
 
 /** Deeper ones count as broken: whoever walks them may recurse. */
 const maxDepth = 64;
+/** Of a file. An empty map is one byte, and some sixty in memory: a megabyte of them, three times, is more than a Worker has. */
+const maxValues = 200_000;
 
 /**
  * MessagePack values, one behind another, as JSON would have them: keys are text, integers beyond 2⁵³ are kept exactly, as text, binary is read as UTF-8, a time
@@ -32,6 +34,7 @@ class Unpacker {
   readonly #view: DataView;
   readonly #decoder = new TextDecoder();
   #at = 0;
+  #values = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -43,6 +46,8 @@ class Unpacker {
   }
 
   value(depth: number): unknown {
+    this.#values += 1;
+    if (this.#values > maxValues) throw new Broken('too many values');
     const byte = this.#view.getUint8(this.#take(1));
     if (byte < 0x80) return byte;
     if (byte < 0x90) return this.#map(byte & 0x0f, depth);
@@ -127,11 +132,17 @@ class Unpacker {
     if (depth === maxDepth) throw new Broken('too deep');
     const entries: [key: string, value: unknown][] = [];
     for (let index = 0; index < count; index += 1) {
-      const key = this.value(depth + 1);
-      entries.push([typeof key === 'string' ? key : (JSON.stringify(key) ?? 'null'), this.value(depth + 1)]);
+      entries.push([this.#mapKey(depth), this.value(depth + 1)]);
     }
     // Unlike assignment, this makes `__proto__` a property like any other.
     return Object.fromEntries(entries);
+  }
+
+  /** Nobody has maps as keys, and the text of one in another, escaped each time, doubles with every level: a hundred bytes would fill the memory. */
+  #mapKey(depth: number): string {
+    const key = this.value(depth + 1);
+    if (typeof key === 'object' && key !== null) throw new Broken('a key is no scalar');
+    return String(key);
   }
 
   #text(length: number): string {

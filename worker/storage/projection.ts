@@ -182,6 +182,18 @@ export async function forgetClaims(db: D1Database, projectId: number, hash: stri
     .run();
 }
 
+/** A hash that is turned away with those of a discarded issue is named with them, so that it is welcome again when they are. */
+export async function joinTombstone(db: D1Database, projectId: number, hash: string, discardedWith: string | null): Promise<void> {
+  if (discardedWith === null) return;
+  await db
+    .prepare(
+      `update tombstones set hashes = json_insert(hashes, '$[#]', ?2)
+       where project_id = ?1 and exists (select 1 from json_each(hashes) where value = ?3) and not exists (select 1 from json_each(hashes) where value = ?2)`,
+    )
+    .bind(projectId, hash, discardedWith)
+    .run();
+}
+
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
   const tables = ['user_reports where issue_id', 'activities where issue_id', 'participations where issue_id', 'issues where id'];
   await db.batch(tables.map((rows) => db.prepare(`delete from ${rows} = ?`).bind(issueId)));

@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Issue } from './issues.ts';
-import { issues, tombstones } from './schema.ts';
+import { furtherHashes, issues, tombstones } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
 export type TombstoneRow = typeof tombstones.$inferSelect;
@@ -38,6 +38,13 @@ export async function correctTombstone(project: ScopedProject, { id }: Tombstone
 export async function deleteTombstones(project: ScopedProject, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   await project.data.delete(tombstones).where(and(eq(tombstones.projectId, project.id), inArray(tombstones.id, [...ids])));
+}
+
+/** The further hashes that a discarded issue had claimed lead nowhere any more. */
+export async function forgetClaimsOf(project: ScopedProject, { hashes }: TombstoneRow): Promise<void> {
+  await project.data
+    .delete(furtherHashes)
+    .where(and(eq(furtherHashes.projectId, project.id), sql`${furtherHashes.headHash} in (select value from json_each(${JSON.stringify(hashes)}))`));
 }
 
 export async function findTombstone(project: ScopedProject, id: number): Promise<TombstoneRow | null> {

@@ -22,6 +22,8 @@ describe('a frame', () => {
       { module: 'a', function: 'f', data: { sourcemap: 'x' }, context_line: 'f()' },
       ['a', 'f()'],
     ],
+    ['no line of a page without a function', 'javascript', { filename: 'a.js', abs_path: 'https://e.com/a.js', context_line: 'f()' }, []],
+    ['no line of a local page without one', 'javascript', { filename: 'a.js', abs_path: 'file:///a.js', context_line: 'f()' }, ['a.js']],
     ['nothing of eval', 'javascript', { filename: 'a.js', function: 'eval' }, []],
     ['nothing of the engine', 'javascript', { abs_path: '[native code]', function: 'map' }, []],
     ['no minified line', 'node', { filename: 'a.js', function: 'f', context_line: 'x'.repeat(121) }, ['a.js', 'f']],

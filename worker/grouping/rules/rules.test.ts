@@ -40,6 +40,7 @@ describe('stack-trace rules', () => {
     ['function:b v-group', ['b', 'c', 'd']],
     ['function:b ^-group -group', ['a']],
     ['family:other max-frames=2', ['c', 'd']],
+    ['family:all min-frames=4', ['a', 'b', 'c', 'd']],
     ['[ function:a ] | function:* -group', ['a', 'c', 'd']],
     ['function:* | [ function:d ] -group', ['a', 'b', 'd']],
     ['function:a category=x\ncategory:x -group', ['b', 'c', 'd']],

@@ -2,7 +2,7 @@ import { ByteReader } from '../../envelope/byte-reader.ts';
 import type { Item, ItemHeader } from '../../envelope/envelope.ts';
 import { isObject, parseJson } from '../../event/parse.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { emptyUpload, findUpload, readUploadId, streamUpload, type Upload, type UploadId } from '../../storage/uploads.ts';
+import { emptyUpload, findUpload, readUploadId, streamUpload, type Upload, type UploadId, writeUploadId } from '../../storage/uploads.ts';
 import type { Intake } from '../intake.ts';
 import { ingestAttachment, keyOfAttachment, type PutAttachment, refusalOfAttachment, type RefusedAttachment } from '../keep-attachment.ts';
 
@@ -37,15 +37,15 @@ export async function keepUploaded(
   const described = { ...header, all: { ...header.all, content_type: pointer.value.contentType } };
   const place = keyOfAttachment(key.projectId, intake.eventIdOf(before), described, before.length, upload.length);
   if (upload.usedBy === place) return { key: place, bytes: upload.length, isNew: false };
-  if (upload.usedBy !== null) return invalid('used_attachment_ref', upload.length);
+  if (upload.usedBy !== null || isTaken(intake, upload)) return invalid('used_attachment_ref', upload.length);
   intake.uploadCalls -= upload.parts.length;
   if (intake.uploadCalls < 0) return invalid('too_many_attachment_refs', upload.length);
 
   const refused = await refusalOfAttachment(described, upload.length, await intake.judge(before), limiter);
-  return refused ? { outcome: refused, bytes: upload.length } : moveUpload(intake, described, before, upload, upload.length);
+  return refused ? { outcome: refused, bytes: upload.length } : copyUpload(intake, described, before, upload, upload.length);
 }
 
-async function moveUpload(
+async function copyUpload(
   intake: Intake,
   header: ItemHeader,
   before: readonly Item[],
@@ -56,12 +56,21 @@ async function moveUpload(
   const { FILES: files } = call.env;
   try {
     const put = await ingestAttachment(intake, intake.eventIdOf(before), header, before.length, streamUpload(files, upload), bytes);
-    await emptyUpload(files, key.projectId, upload, put.key).catch((error: unknown) => console.warn('an upload waits to be swept:', error));
-    return put;
+    return { ...put, upload };
   } catch (error) {
     console.error(`an upload of project ${key.projectId} is lost:`, error);
     return { outcome: { outcome: 'invalid', reason: 'internal' }, bytes };
   }
+}
+
+/** By an item before in the same envelope. */
+function isTaken({ attachments }: Intake, { id }: Upload): boolean {
+  return [...attachments.values()].some((put) => 'upload' in put && put.upload && writeUploadId(put.upload.id) === writeUploadId(id));
+}
+
+/** Lets an upload go once its attachment is settled: before, the envelope may still break off, and the client comes again with the same reference. */
+export async function letUploadGo({ call, key }: Intake, { upload, key: place }: PutAttachment): Promise<void> {
+  if (upload) await emptyUpload(call.env.FILES, key.projectId, upload, place).catch((error: unknown) => console.warn('an upload waits to be swept:', error));
 }
 
 const maxPointerBytes = 4_096;

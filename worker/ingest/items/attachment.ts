@@ -4,7 +4,7 @@ import { type CrashFile, type CrashFileType, crashFileType } from '../crash-payl
 import type { Intake } from '../intake.ts';
 import { keepAttachment, type PutAttachment, refusalOfAttachment, type RefusedAttachment } from '../keep-attachment.ts';
 import type { CountedOutcome, Outcome } from '../outcomes.ts';
-import { isAttachmentRef, keepUploaded } from './attachment-ref.ts';
+import { isAttachmentRef, keepUploaded, letUploadGo } from './attachment-ref.ts';
 import { cascades, eventItemOf, recordEvent } from './event.ts';
 import type { ItemHandler } from './handler.ts';
 
@@ -28,6 +28,7 @@ export const attachmentHandler: ItemHandler = {
     const bytes = put?.bytes ?? item.bytes;
     const refused = put && 'outcome' in put ? put.outcome : null;
     const outcome: Outcome = judged && !judged.ok && cascades(judged.error) ? judged.error : (refused ?? { outcome: 'accepted' });
+    if (put && 'key' in put && outcome.outcome === 'accepted') await letUploadGo(intake, put);
     const attachment: CountedOutcome = { outcome, category: 'attachment', quantity: bytes, bytes };
     if (!judged || makerOf(items) !== item) return [attachment];
     const recorded = judged.ok ? await recordEvent(intake.call.env, intake.key, judged.value) : judged.error;
