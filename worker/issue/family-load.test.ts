@@ -55,7 +55,7 @@ function familyOf(head: Row, rows: readonly Row[]): string[] {
   return rows.filter(({ id, merged_into }) => id === head.id || merged_into === head.id).map(({ hash }) => hash);
 }
 
-it.each([1, 2])(
+it.each([1])(
   'counts every event exactly once, whatever is merged, unmerged and restarted meanwhile (seed %i)',
   async (seed) => {
     const random = randomOf(seed);
