@@ -127,6 +127,12 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
   }, [chosen.value.value]);
   const event = chosen.value.value ?? last.value;
   const tab = useComputed((): TabName => tabNames.find((name) => name === query.value.get('tab')) ?? 'event');
+  // On a narrow screen the tabs scroll sideways.
+  useEffect(() => {
+    const button = document.getElementById(`issue-tab-${tab.value}`);
+    const list = button?.parentElement;
+    if (button && list) list.scrollLeft = button.offsetLeft - list.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
+  }, [tab.value]);
   const isNarrow = useMedia('(width < 64rem)');
   const listPath = issuesPath(org) + lastList.value.search;
 

@@ -34,7 +34,12 @@ export function SharePage({ shareId }: { shareId: string }): JSX.Element {
         <span class="spacer" />
         <Badge icon="eye">Public page, read-only</Badge>
       </header>
-      {issue === null && <h1 class="visually-hidden">Shared issue</h1>}
+      {issue === null && (
+        <>
+          <h1 class="visually-hidden">Shared issue</h1>
+          <h2 class="visually-hidden">What is behind the link</h2>
+        </>
+      )}
       <Content issue={issue} failure={failure} retry={() => void resource.refresh()} />
     </main>
   );

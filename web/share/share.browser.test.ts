@@ -52,14 +52,17 @@ beforeAll(async () => {
           value: `no money left ${hostile}`,
           mechanism: { type: 'generic', handled: false },
           stacktrace: {
-            frames: [{ filename: 'shop/pay.py', function: 'pay', lineno: 2, in_app: true, context_line: 'raise PaymentError()', vars: { a: 'secret-variable' } }],
+            frames: [
+              { filename: 'shop/pay.py', function: 'pay', lineno: 2, in_app: true, context_line: 'raise PaymentError()', vars: { a: 'secret-variable' } },
+            ],
           },
         },
       ],
     },
   };
   const body = [{ event_id: id }, { type: 'event' }, event].map((line) => JSON.stringify(line)).join('\n');
-  expect((await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body })).status).toBe(200);
+  const answer = await fetch(`${origin}/api${pathname}/envelope/?sentry_key=${username}`, { method: 'POST', body });
+  if (!answer.ok) throw new Error(`The event was refused: ${answer.status}`);
   issueId = await eventually(async () => {
     const [issue] = await picket.api<Issue[]>(`/organizations/${picket.org}/issues/?query=`);
     if (!issue) throw new Error('No issue yet');
@@ -92,6 +95,7 @@ it('shows what broke to somebody who is not signed in, and nothing of anybody', 
 
 it('is the same for somebody who is signed in', async () => {
   const { page } = await openShared(shareId);
+  await page.waitForSelector('.frame');
   expect((await page.context().request.post('/api/0/auth/', { data: picket.owner, headers: { origin: picket.url } })).ok()).toBe(true);
   const headers: Record<string, string>[] = [];
   page.on('request', (request) => {

@@ -5,7 +5,6 @@ import type { Issue } from '../../../worker/api/contract/issue.ts';
 import type { Likeness } from '../../../worker/api/contract/similar-issue.ts';
 import { issuePath } from '../../places.ts';
 import { navigate } from '../../router.ts';
-import { Count } from '../../ui/count.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keyboard.ts';
 import { Keys } from '../../ui/keys.tsx';
@@ -107,7 +106,7 @@ function Row({ org, issue, other, likeness, model }: { org: string; issue: Issue
           )}
         </a>
         <p class="faint-text">
-          {other.shortId} · <Count value={Number(other.count)} of="event" /> events · last <TimeAgo at={other.lastSeen} />
+          {other.shortId} · {counted(Number(other.count), 'event')} · last <TimeAgo at={other.lastSeen} />
         </p>
         <Reasons likeness={likeness} />
         {isAt && <Peek id={peekId} issue={issue} other={other} />}
