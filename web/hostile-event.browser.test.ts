@@ -117,6 +117,11 @@ async function openDashboard(): Promise<Watched> {
 it('shows what a hostile client sent as text, on every screen that has it', async () => {
   const { page, faults } = await openDashboard();
   const ofIssue = `/organizations/${picket.org}/issues/${issue.id}/`;
+  // Outcomes are counted in memory for some seconds, and the screen asks once.
+  await eventually(async () => {
+    const { groups } = await picket.api<{ groups: unknown[] }>(`/organizations/${picket.org}/stats_v2/?field=sum(quantity)&groupBy=outcome&statsPeriod=1d`);
+    expect(groups.length).toBeGreaterThan(0);
+  }, 20_000);
   const screens: [path: string, waitFor: string][] = [
     [`/organizations/${picket.org}/issues/`, '.issue-row'],
     [`${ofIssue}events/${eventId}/`, 'main h1'],

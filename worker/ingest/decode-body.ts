@@ -62,6 +62,8 @@ function through(body: ReadableStream<Uint8Array>, transform: Transform): Readab
   const source = body.getReader();
   const input = Readable.from(piecesOf(source), { objectMode: false, highWaterMark: pieceBytes });
   input.on('error', (error) => transform.destroy(error));
+  // Whoever reads hears of errors by reading. One of work that was under way when the reader gave up is nobody's, and must not end the process.
+  transform.on('error', () => undefined);
   const output = input.pipe(transform)[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
