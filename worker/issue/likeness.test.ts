@@ -68,7 +68,7 @@ describe('what is said', () => {
 
 describe('a frame', () => {
   it.each([
-    ['folders of a machine', { function: 'load', filename: '/home/jane/work/shop/cart.js' }, 'f:shop/cart.js load'],
+    ['folders of a machine', { function: 'load', filename: '/home/jane/code/shop/cart.js' }, 'f:shop/cart.js load'],
     ['folders of Windows', { function: 'load', filename: 'C:\\Users\\jane\\shop\\cart.js' }, 'f:shop/cart.js load'],
     ['a query', { function: 'load', filename: '/static/cart.js?user=jane' }, 'f:static/cart.js load'],
     ['the hash of a bundle', { function: 'load', filename: '/static/cart.3f2a1b9c.js' }, 'f:static/cart.#.js load'],
