@@ -18,7 +18,7 @@ const migrations = await readD1Migrations('./migrations');
 export default defineConfig({
   test: {
     // On two cores vitest would run one file after the other, though most of them wait rather than compute.
-    maxWorkers: Math.max(2, availableParallelism()),
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         plugins: [

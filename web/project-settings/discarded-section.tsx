@@ -29,6 +29,7 @@ export function DiscardedSection({ org, project }: { org: string; project: Proje
   const { items, previous, next } = page;
   return (
     <>
+      <h2 class="visually-hidden">What is turned away</h2>
       <p class="quiet-text">
         What was deleted with “Delete and discard” does not come back: later events of it are filtered, cost nothing and are counted on the Stats page. Welcome
         one again, and its next event makes a new issue.
