@@ -32,7 +32,7 @@ export default defineConfig({
       },
       { test: { name: 'node', include: nodeTests, testTimeout: 60_000, hookTimeout: 120_000 } },
       { plugins: [preact()], test: { name: 'web', include: ['web/**/*.test.{ts,tsx}'], exclude: browserTests, environment: 'node' } },
-      { test: { name: 'browser', include: browserTests, testTimeout: 90_000, hookTimeout: 180_000, fileParallelism: false } },
+      { test: { name: 'browser', include: browserTests, testTimeout: 90_000, hookTimeout: 180_000 } },
     ],
   },
 });

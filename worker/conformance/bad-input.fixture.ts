@@ -100,6 +100,7 @@ async function connectTo(url: string): Promise<{ socket: Socket; client: RawClie
   // The server may hang up while there is more to send.
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  const answer = once(socket, 'close').then(() => Buffer.concat(chunks).toString());
+  // Not by `once`, which rejects at the first error.
+  const answer = new Promise<string>((resolve) => socket.on('close', () => resolve(Buffer.concat(chunks).toString())));
   return { socket, client: { answer, hangUp: () => socket.destroy() } };
 }
