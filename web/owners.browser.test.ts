@@ -54,7 +54,7 @@ it('makes a team, gives it a project, takes its member out and back, renames and
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('t');
-  await page.getByText('No team yet').waitFor();
+  await page.getByRole('button', { name: 'Add the first team' }).waitFor();
   await page.keyboard.press('c');
   await page.getByRole('dialog', { name: 'Add a team' }).waitFor();
   await page.keyboard.type('Shop & Co');

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { IconName } from './icon-names.ts';
 
 /** A key, or a sequence of keys, and what it does. */
@@ -77,11 +77,11 @@ function nameOf({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress): string |
 /** The keyboard of the application. */
 export const keyboard = createKeyboard();
 
-/** Binds keys while the component is on the screen. */
+/** Binds keys while the component is on the screen, from the moment it is: a layout effect, since what is seen may be typed at. */
 export function useKeys(name: string, bindings: readonly KeyBinding[]): void {
   const latest = useRef(bindings);
   latest.current = bindings;
-  useEffect(() => keyboard.register(() => ({ name, bindings: latest.current })), [name]);
+  useLayoutEffect(() => keyboard.register(() => ({ name, bindings: latest.current })), [name]);
 }
 
 const singleKeysItem = 'picket-single-keys';

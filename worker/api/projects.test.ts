@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { Project, ProjectKey } from './contract/project.ts';
-import { aKey, aProject, aTenant, send, sendEvent } from './fixtures.ts';
+import { aKey, aProject, aTenant, emptyInstallation, send, sendEvent } from './fixtures.ts';
 
 const Keys = z.array(ProjectKey);
 
@@ -54,6 +54,7 @@ describe('projects', () => {
   });
 
   it('spreads projects over the data shards', async () => {
+    await emptyInstallation();
     const { organization, token } = await aTenant();
     const count = async () => {
       const { results } = await env.DB.prepare('select shard, count(*) projects from projects group by shard').all<{ shard: number; projects: number }>();

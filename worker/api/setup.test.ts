@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { Index, SetupReply } from './contract/organization.ts';
-import { send } from './fixtures.ts';
+import { emptyInstallation, send } from './fixtures.ts';
 
 const body = {
   setupToken: 'setup-token-of-the-tests',
@@ -9,6 +9,8 @@ const body = {
   user: { name: 'Ada', email: 'Ada@Acme.example', password: 'correct horse' },
   project: { name: 'Web', platform: 'javascript-react' },
 };
+
+beforeAll(emptyInstallation);
 
 /* In order: each test finds what those before it left, since an installation is set up but once. */
 
