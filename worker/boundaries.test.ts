@@ -55,7 +55,7 @@ const rooms: Record<string, Room> = {
   scrubbing: { rooms: ['event', 'telemetry'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
-  issue: { rooms: ['event', 'grouping'], packages: ['node:zlib'], pure: true },
+  issue: { rooms: ['event', 'grouping', 'search'], packages: ['node:zlib'], pure: true },
   ageing: { rooms: ['env', 'issue', 'storage'], packages: [] },
   retention: { rooms: ['env', 'issue', 'storage'], packages: [] },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },

@@ -78,7 +78,7 @@ describe('events of an issue', () => {
     const issue = await anIssue(tenant.project);
     const times = [5, 5, 5, 4, 4, 3, 2];
     const rows = await Promise.all(
-      times.map((occurredAt) => anEventRow(tenant.project, issue, { occurredAt, tags: [['browser', 'Firefox']], user: { email: 'a@b.example' } })),
+      times.map((occurredAt) => anEventRow(tenant.project, issue, { occurredAt, tags: { browser: 'Firefox' }, user: { email: 'a@b.example' } })),
     );
     const expected = rows.sort((one, other) => other.occurredAt - one.occurredAt || (one.eventId < other.eventId ? 1 : -1)).map(({ eventId }) => eventId);
 

@@ -94,7 +94,7 @@ async function candidatesFor({ project, issue }: IssueCall, name: string): Promi
 
 /** The more tags an event has, the more it tells; a known user counts for two. Of equals the newest comes first. */
 function weightOf({ tags, user }: EventRow): number {
-  return tags.length + (user ? 2 : 0);
+  return Object.keys(tags).length + (user ? 2 : 0);
 }
 
 export async function findStoredEvent(call: ProjectCall): Promise<{ row: EventRow; issue: Issue; event: Event }> {

@@ -160,7 +160,8 @@ export async function anEventRow(project: ProjectRow, issue: Issue, overrides: P
     release: null,
     environment: null,
     user: null,
-    tags: [],
+    tags: {},
+    fields: {},
     hash: issue.hash,
     ...overrides,
   };
@@ -219,7 +220,7 @@ export async function sendEvent(
       const reply = await send('GET', `/projects/${organization.slug}/${project.slug}/events/${eventId}/`, { token });
       return { eventId, issueId: Event.parse(await reply.json()).groupID };
     },
-    { timeout: 5_000, interval: 20 },
+    { timeout: 15_000, interval: 20 },
   );
 }
 

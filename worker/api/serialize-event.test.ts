@@ -340,7 +340,8 @@ it('summarizes what is indexed of an event', () => {
     release: null,
     environment: null,
     user: { email: 'ada@acme.example' },
-    tags: [['browser', 'Firefox']],
+    tags: { browser: 'Firefox' },
+    fields: {},
     hash: 'b'.repeat(32),
   };
   expect(EventSummary.parse(serializeEventSummary(row))).toMatchObject({

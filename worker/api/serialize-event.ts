@@ -77,7 +77,7 @@ export function serializeEventSummary(row: EventRow): EventSummary {
     culprit: row.culprit,
     level: row.level,
     user: row.user && serializeUser(row.user),
-    tags: row.tags.map(([key, value]) => ({ key, value })),
+    tags: Object.entries(row.tags).map(([key, value]) => ({ key, value })),
     platform: row.platform,
     dateCreated: isoTime(row.occurredAt),
     crashFile: null,

@@ -32,6 +32,7 @@ it('summarizes what is known', () => {
       ['release', '1.0'],
       ['user', 'email:jane@example.com'],
     ],
+    fields: { message: 'Disk full' },
     metadata: { title: 'Disk full' },
     isUnhandled: false,
   });

@@ -1,4 +1,5 @@
 import type { Event, Level, Tag, User } from './event.ts';
+import { type SearchFields, searchFieldsOf } from './search-fields.ts';
 import { identityOf } from './user.ts';
 
 /** What people call an event by: see grouping/describe.ts. */
@@ -31,6 +32,7 @@ export interface EventSummary {
   /** Of id, email, username, ip_address and name what is known. */
   user: Record<string, string> | null;
   tags: Tag[];
+  fields: SearchFields;
   metadata: Record<string, string>;
   isUnhandled: boolean;
 }
@@ -52,6 +54,7 @@ export function summarizeEvent(event: Event, description: SummaryDescription): E
     userKey: identityOf(event.user) ?? null,
     user: summarizeUser(event.user),
     tags: event.tags,
+    fields: searchFieldsOf(event),
     metadata: description.metadata,
     isUnhandled: description.isUnhandled,
   };

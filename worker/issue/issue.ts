@@ -1,3 +1,4 @@
+import type { StackNames } from '../event/search-fields.ts';
 import type { EventSummary } from '../event/summarize.ts';
 import type { Effect, IssueActivity } from './effects.ts';
 import { obey } from './life/obey.ts';
@@ -40,6 +41,10 @@ export interface IssueState extends Figures {
   isAlone: boolean;
   /** What to tell similar issues by, of the first event. */
   likeness: string[];
+  /** Names in the stack of the first event, until D1 has them. */
+  stack: StackNames | null;
+  /** What the search index has of its events: see indexing.ts. */
+  indexed: number[];
 
   /** Grows with every change; projections carry it, so that a late one never undoes a newer one. */
   version: number;
@@ -83,6 +88,7 @@ export interface Circumstances {
   isPart: boolean;
   /** Of the first event: what to tell similar issues by. */
   likeness: readonly string[];
+  stack: StackNames | null;
 }
 
 export interface Applied {
@@ -110,7 +116,7 @@ const unborn: Life = {
 /** What an event that was not seen before does to its issue; `before` is null for the first one. */
 export function applyEvent(before: IssueState | null, origin: Origin, event: EventSummary, circumstances: Circumstances): Applied {
   const { isNewUser, isNewUserOfHash, userCount, owner, merged, isPart } = circumstances;
-  const counted = withFurtherHashes(count(before ?? blank(origin, event, circumstances.likeness), event, isNewUserOfHash), origin.furtherHashes);
+  const counted = withFurtherHashes(count(before ?? blank(origin, event, circumstances), event, isNewUserOfHash), origin.furtherHashes);
   const occurrences: Occurrences = {
     count: 1,
     release: event.release,
@@ -216,7 +222,7 @@ export function effectOf(
   return { id: `${issueId}:${number}`, type, organizationId, projectId, issueId, eventId, userId, at };
 }
 
-function blank({ organizationId, projectId, shard, hash, mechanism }: Origin, event: EventSummary, likeness: readonly string[]): IssueState {
+function blank({ organizationId, projectId, shard, hash, mechanism }: Origin, event: EventSummary, { likeness, stack }: Circumstances): IssueState {
   return {
     organizationId,
     projectId,
@@ -238,6 +244,8 @@ function blank({ organizationId, projectId, shard, hash, mechanism }: Origin, ev
     unclaimedHashes: [],
     isAlone: false,
     likeness: [...likeness],
+    stack,
+    indexed: [],
     version: 0,
     projectedVersion: 0,
     projectedTailId: null,

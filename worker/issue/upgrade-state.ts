@@ -5,7 +5,7 @@ import type { Life } from './life/life.ts';
 /** What was kept of an issue before it had a life of its own and other hashes. */
 export interface StateBeforeLife extends Omit<
   IssueState,
-  'life' | 'furtherHashes' | 'unclaimedHashes' | 'isAlone' | 'likeness' | 'happenings' | 'activity' | 'outbox'
+  'life' | 'furtherHashes' | 'unclaimedHashes' | 'isAlone' | 'likeness' | 'stack' | 'indexed' | 'happenings' | 'activity' | 'outbox'
 > {
   status: 'unresolved' | 'resolved' | 'ignored';
   substatus: 'new' | 'ongoing' | 'regressed' | 'archived_forever' | null;
@@ -19,9 +19,13 @@ export interface StateBeforeLife extends Omit<
   outbox: (Omit<PendingEffect, 'number'> & { version: number })[];
 }
 
+/** What was kept of an issue before its events could be searched for. */
+export type StateBeforeIndex = Omit<IssueState, 'stack' | 'indexed'>;
+
 /** A state as it is on disk, in the form of today. Once it is written again, it stays so. */
-export function upgradeState(stored: IssueState | StateBeforeLife | null): IssueState | null {
-  if (stored === null || 'life' in stored) return stored;
+export function upgradeState(stored: IssueState | StateBeforeIndex | StateBeforeLife | null): IssueState | null {
+  if (stored === null) return null;
+  if ('life' in stored) return 'indexed' in stored ? stored : { ...stored, stack: null, indexed: [] };
   const { status: _status, substatus: _substatus, activity, outbox, ...rest } = stored;
   return {
     ...rest,
@@ -30,6 +34,8 @@ export function upgradeState(stored: IssueState | StateBeforeLife | null): Issue
     unclaimedHashes: [],
     isAlone: false,
     likeness: [],
+    stack: null,
+    indexed: [],
     // Entries were numbered by versions, and D1 has all but the newest.
     happenings: stored.version,
     activity: activity

@@ -1,5 +1,5 @@
 import { env, exports } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { aProjectWith, origin, sendItems } from '../ingest/telemetry.fixture.ts';
 import { anEventId, type TestProject } from '../ingest/ingest.fixture.ts';
 import { listAttachments } from '../storage/attachments.ts';
@@ -21,6 +21,11 @@ async function anUpload({ projectId, publicKey }: TestProject, content: string):
   const answer = await exports.default.fetch(new Request(url, { method: 'POST', headers, body: content }));
   return answer.headers.get('location') ?? '';
 }
+
+/** What tests of other files left would be counted as well. */
+beforeAll(async () => {
+  for (let keys = await keysUnder('uploads/'); keys.length > 0; keys = await keysUnder('uploads/')) await env.FILES.delete(keys);
+});
 
 const bytes = (length: number) => new Blob([new Uint8Array(length)]).stream();
 

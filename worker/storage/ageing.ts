@@ -58,7 +58,9 @@ export async function listYoungProjects(env: Env, part: number, slices: number):
     const { results } = await dataShard(env, shard)
       .prepare(
         `select c.project_id as id, coalesce(g.number, 0) as grownUpTo from issue_counters c left join grown_up_to g on g.project_id = c.project_id
-         where c.project_id % ? = ? and coalesce(g.number, 0) < c.number order by c.project_id`,
+         where c.project_id % ? = ? and exists (
+           select 1 from issues i where i.id > c.project_id * ${issueIdsPerProject} + coalesce(g.number, 0) and i.id < (c.project_id + 1) * ${issueIdsPerProject}
+         ) order by c.project_id`,
       )
       .bind(slices, part)
       .all<Omit<YoungProject, 'shard'>>();

@@ -1,14 +1,20 @@
 import { and, asc, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
+import type { SearchFields } from '../event/search-fields.ts';
 import { familyOf, type Issue, issueFields } from './issues.ts';
 import { events, issues } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
 /** `hash` names the object that has the body. */
-export type EventRow = typeof events.$inferSelect & { hash: string };
+export type EventRow = Omit<typeof events.$inferSelect, 'tags' | 'fields'> & { hash: string; tags: Record<string, string>; fields: SearchFields };
 
 const home = alias(issues, 'home');
-const fields = { ...getTableColumns(events), hash: home.hash };
+const fields = {
+  ...getTableColumns(events),
+  hash: home.hash,
+  tags: sql<EventRow['tags']>`json(${events.tags})`.mapWith(JSON.parse),
+  fields: sql<EventRow['fields']>`json(${events.fields})`.mapWith(JSON.parse),
+};
 
 /** A place between two events of an issue, which stand newest first. */
 export interface EventPosition {

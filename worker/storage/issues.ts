@@ -8,9 +8,9 @@ import type { ScopedProject } from './scope.ts';
 type IssueRow = typeof issues.$inferSelect;
 
 /** An issue as lists show it, without what is long. */
-export type Issue = Omit<IssueRow, 'tagCounts' | 'likeness' | 'status' | 'mergedInto'> & { status: 'unresolved' | 'resolved' | 'ignored' };
+export type Issue = Omit<IssueRow, 'tagCounts' | 'likeness' | 'stack' | 'status' | 'mergedInto'> & { status: 'unresolved' | 'resolved' | 'ignored' };
 
-const { tagCounts: _tagCounts, likeness: _likeness, mergedInto: _mergedInto, ...shortColumns } = getTableColumns(issues);
+const { tagCounts: _tagCounts, likeness: _likeness, stack: _stack, mergedInto: _mergedInto, ...shortColumns } = getTableColumns(issues);
 
 /** What to select for an Issue; callers leave out what is merged, or go to its head. */
 export const issueFields = { ...shortColumns, status: sql<Issue['status']>`${issues.status}` };

@@ -35,6 +35,8 @@ export interface Projection {
   releaseRows: readonly string[];
   /** Where it came back or escalates: `[project, hash, when it will be ongoing]` */
   ageingRow: string | null;
+  /** What the search index does not know yet: `[project, hash, terms]` */
+  termRow: string | null;
   /** What is to be told once D1 has the issue. */
   outbox: readonly PendingEffect[];
 }
@@ -50,7 +52,7 @@ export interface ShownIssue {
   tagCounts: TagCounts;
 }
 
-export function projectionOf(issue: ShownIssue, events: readonly EventSummary[], obsoleteEventId: string | null): Projection {
+export function projectionOf(issue: ShownIssue, events: readonly EventSummary[], obsoleteEventId: string | null, terms: string): Projection {
   const { organizationId, projectId, shard, hash, issueId, unclaimedHashes, isAlone, life, activity, outbox } = issue.state;
   const issueRow = JSON.stringify([issueId, ...issueValues(issue)]);
   const activityRows = activity.map(({ at, id, type, userId, data }) => JSON.stringify([projectId, hash, at, id, type, userId, JSON.stringify(data)]));
@@ -58,6 +60,7 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
   const releaseRows = Array.from(releases, ([version, receivedAt]) => JSON.stringify([projectId, version, receivedAt]));
   const dueAt = issue.mergedInto === null ? ageingAt(life) : null;
   const ageingRow = dueAt === null ? null : JSON.stringify([projectId, hash, dueAt]);
+  const termRow = terms === '' ? null : JSON.stringify([projectId, hash, terms]);
   const eventRows = events.map((event) => JSON.stringify([projectId, hash, ...eventValues(event)]));
   const eventIds = events.map(({ eventId }) => eventId);
   return {
@@ -75,6 +78,7 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
     activityRows,
     releaseRows,
     ageingRow,
+    termRow,
     outbox,
   };
 }
@@ -98,7 +102,7 @@ export async function projectIssues(db: D1Database, projections: readonly Projec
   const unnumbered = `[${rowsOf(false).join(',')}]`;
 
   const results = await db.batch<{ project_id: number; hash: string; id: number }>([
-    ...(unnumbered === '[]' ? [] : [updateByHash, insertNumbered, advanceCounters].map((query) => db.prepare(query).bind(unnumbered))),
+    ...(unnumbered === '[]' ? [] : [updateByHash, insertNumbered, insertCounters].map((query) => db.prepare(query).bind(unnumbered))),
     ...each(upsertById, rowsOf(true)),
     ...each(deleteEvents, obsolete),
     ...each(
@@ -120,6 +124,10 @@ export async function projectIssues(db: D1Database, projections: readonly Projec
     ...each(
       insertAgeing,
       projections.flatMap(({ ageingRow }) => ageingRow ?? []),
+    ),
+    ...each(
+      insertTerms,
+      projections.flatMap(({ termRow }) => termRow ?? []),
     ),
     db.prepare(idsOfHashes).bind(unnumbered),
   ]);
@@ -196,7 +204,7 @@ export async function joinTombstone(db: D1Database, projectId: number, hash: str
 
 export async function removeIssue(db: D1Database, issueId: number): Promise<void> {
   const tables = ['user_reports where issue_id', 'activities where issue_id', 'participations where issue_id', 'issues where id'];
-  await db.batch(tables.map((rows) => db.prepare(`delete from ${rows} = ?`).bind(issueId)));
+  await db.batch([advanceCounter, ...tables.map((rows) => `delete from ${rows} = ?`)].map((statement) => db.prepare(statement).bind(issueId)));
 }
 
 const issueColumns = [
@@ -226,6 +234,7 @@ const issueColumns = [
   'last_release',
   'trend',
   'version',
+  'stack',
   'likeness',
   'tag_counts',
 ];
@@ -260,6 +269,7 @@ function issueValues({ state, whole, userCount, mergedInto, tagCounts }: ShownIs
     whole.lastRelease,
     JSON.stringify(whole.trend),
     state.version,
+    state.stack && JSON.stringify(state.stack),
     JSON.stringify(state.likeness),
     JSON.stringify(tagCounts),
   ];
@@ -269,7 +279,8 @@ const values = issueColumns.map((_, index) => `j.value ->> ${index + 1}`).join('
 const columns = `id, number, ${issueColumns.join(', ')}`;
 const newerWins = `do update set ${issueColumns
   .filter((column) => column !== 'project_id' && column !== 'hash')
-  .map((column) => `${column} = excluded.${column}`)
+  // It is told but once.
+  .map((column) => (column === 'stack' ? 'stack = coalesce(excluded.stack, issues.stack)' : `${column} = excluded.${column}`))
   .join(', ')} where excluded.version > issues.version`;
 
 /** Inserts as well, so that an issue whose row was lost comes back with its next event. */
@@ -289,19 +300,23 @@ const insertNumbered = `
   select n.project_id * ${issueIdsPerProject} + n.number, n.number, ${values}
   from (
     select j.key, j.value ->> 1 as project_id,
-      coalesce((select number from issue_counters where project_id = j.value ->> 1), 0) + row_number() over (partition by j.value ->> 1 order by j.key) as number
+      max(
+        coalesce((select number from issue_counters where project_id = j.value ->> 1), 0),
+        coalesce((
+          select max(id) % ${issueIdsPerProject} from issues where id > (j.value ->> 1) * ${issueIdsPerProject} and id < ((j.value ->> 1) + 1) * ${issueIdsPerProject}
+        ), 0)
+      ) + row_number() over (partition by j.value ->> 1 order by j.key) as number
     from json_each(?1) j
     where not exists (select 1 from issues i where i.project_id = j.value ->> 1 and i.hash = j.value ->> 2)
   ) n join json_each(?1) j on j.key = n.key`;
 
+/** Written once a project: only what is deleted moves it. */
+const insertCounters = `
+  insert or ignore into issue_counters (project_id, number) select distinct value ->> 1, 0 from json_each(?)`;
+
 /** Never backwards: numbers of deleted issues are not given out again. */
-const advanceCounters = `
-  insert into issue_counters (project_id, number)
-  select p.project_id, i.number
-  from (select distinct value ->> 1 as project_id from json_each(?)) p
-  join issues i on i.id = (
-    select max(id) from issues where id > p.project_id * ${issueIdsPerProject} and id < (p.project_id + 1) * ${issueIdsPerProject}
-  ) where true
+const advanceCounter = `
+  insert into issue_counters (project_id, number) select project_id, number from issues where id = ?
   on conflict do update set number = excluded.number where excluded.number > issue_counters.number`;
 
 const idsOfHashes = `
@@ -314,12 +329,26 @@ const deleteEvents = `
 
 const forgetEvents = 'delete from events where (project_id, event_id) in (select value ->> 0, value ->> 1 from json_each(?1)) and issue_id = ?2';
 
-const eventColumns = ['event_id', 'occurred_at', 'received_at', 'title', 'culprit', 'level', 'type', 'platform', 'release', 'environment', 'user', 'tags'];
+const eventColumns = [
+  'event_id',
+  'occurred_at',
+  'received_at',
+  'title',
+  'culprit',
+  'level',
+  'type',
+  'platform',
+  'release',
+  'environment',
+  'user',
+  'tags',
+  'fields',
+];
 
 const insertEvents = `
   insert or ignore into events (project_id, issue_id, ${eventColumns.join(', ')})
   select j.value ->> 0, (select id from issues i where i.project_id = j.value ->> 0 and i.hash = j.value ->> 1),
-    ${eventColumns.map((_, index) => `j.value ->> ${index + 2}`).join(', ')}
+    ${eventColumns.map((column, index) => (column === 'tags' || column === 'fields' ? `jsonb(j.value ->> ${index + 2})` : `j.value ->> ${index + 2}`)).join(', ')}
   from json_each(?) j`;
 
 const claimFurtherHashes = `
@@ -346,6 +375,11 @@ const insertReleases = `
   insert or ignore into releases (project_id, version, first_event_at)
   select j.value ->> 0, j.value ->> 1, j.value ->> 2 from json_each(?) j`;
 
+/** Adds to the words of the issue: the index keeps no text, so that a row of it is only ever a number for some more words to lead to. */
+const insertTerms = `
+  insert into issue_search (rowid, terms)
+  select i.id, j.value ->> 2 from json_each(?) j join issues i on i.project_id = j.value ->> 0 and i.hash = j.value ->> 1`;
+
 const insertAgeing = `
   insert or ignore into ageing_issues (due_at, issue_id)
   select j.value ->> 2, i.id from json_each(?) j join issues i on i.project_id = j.value ->> 0 and i.hash = j.value ->> 1`;
@@ -371,7 +405,8 @@ function eventValues(event: EventSummary): unknown[] {
     event.release,
     event.environment,
     event.user && JSON.stringify(event.user),
-    JSON.stringify(event.tags),
+    JSON.stringify(Object.fromEntries(event.tags)),
+    JSON.stringify(event.fields),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { check, customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { StackNames } from '../event/search-fields.ts';
 import type { ActivityType } from '../issue/effects.ts';
 import type { StatusDetails } from '../issue/life/status-details.ts';
 import type { TagCounts } from '../issue/tag-counts.ts';
@@ -12,6 +13,9 @@ import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../setti
  * The single truth of every D1 table. All times are Unix milliseconds. Identity and configuration live in the database `DB`; the tables from `issues` on
  * live in the data shard of their project. Every shard has all tables, so one list of migrations serves them all.
  */
+
+/** SQLite's own binary form of JSON, a part of which is found without reading the rest. Written as `jsonb(text)`. */
+const jsonb = customType<{ data: unknown }>({ dataType: () => 'blob', toDriver: (value) => sql`jsonb(${JSON.stringify(value)})` });
 
 export const organizations = sqliteTable('organizations', {
   id: integer('id').primaryKey(),
@@ -258,7 +262,7 @@ export const rejections = sqliteTable(
   ],
 );
 
-/** The last issue number a project gave out; numbers are never given twice, not even after a deletion. */
+/** Projects that ever had an issue, and the highest number of those that were deleted: numbers are never given twice. */
 export const issueCounters = sqliteTable('issue_counters', {
   projectId: integer('project_id').primaryKey(),
   number: integer('number').notNull(),
@@ -313,8 +317,10 @@ export const issues = sqliteTable(
     version: integer('version').notNull(),
     /** JSON: what to tell similar issues by, see issue/likeness.ts. */
     likeness: text('likeness', { mode: 'json' }).$type<string[]>().notNull(),
-    /** JSON: values of tags with their counts, see issue/tag-counts.ts. The last column, since it is the longest: whoever does not ask for it does not read it. */
+    /** JSON: values of tags with their counts, see issue/tag-counts.ts. One of the last columns, since they are the longest: whoever does not ask for them does not read them. */
     tagCounts: text('tag_counts', { mode: 'json' }).$type<TagCounts>().notNull(),
+    /** JSON: names in the stack of the first event. Null where it has none, or came before there was a search. */
+    stack: text('stack', { mode: 'json' }).$type<StackNames | null>(),
   },
   (table) => [
     uniqueIndex('issues_by_hash').on(table.projectId, table.hash),
@@ -352,12 +358,15 @@ export const events = sqliteTable(
     environment: text('environment'),
     /** JSON: id, email, username, ip_address, name as far as known. */
     user: text('user', { mode: 'json' }).$type<Record<string, string> | null>(),
-    /** JSON: [key, value] pairs. */
-    tags: text('tags', { mode: 'json' }).$type<[key: string, value: string][]>().notNull(),
+    /** JSONB: value by key. To be read by way of `json()`. */
+    tags: jsonb('tags').notNull(),
+    /** JSONB: what else is searched and counted by, see event/search-fields.ts. */
+    fields: jsonb('fields').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.projectId, table.eventId, table.issueId] }),
-    index('events_by_issue').on(table.issueId, table.occurredAt, table.eventId),
+    // By issue and time, so that the events of an issue, and those of a project since some time, stand together; the id of an issue tells its project.
+    primaryKey({ columns: [table.issueId, table.occurredAt, table.eventId] }),
+    uniqueIndex('events_by_id').on(table.projectId, table.eventId, table.issueId),
   ],
 );
 
