@@ -203,4 +203,6 @@ export type QueryErrorReason =
   | 'invalid_word'
   | 'invalid_key'
   | 'aggregate_not_allowed'
+  | 'wildcard_not_allowed'
+  | 'line_break'
   | 'operator_misplaced';
