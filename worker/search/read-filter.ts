@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
 import { isAggregate, kindOfAggregate } from './aggregates.ts';
 import { findKey, isTextual, type KeyKind, type QueryKind, type ScalarKind } from './keys.ts';
+import { readPattern } from './pattern.ts';
 import { hasBareQuote } from './quotes.ts';
 import { namedKey, readKey } from './read-key.ts';
 import { misreadScalar, readScalar } from './read-scalar.ts';
@@ -127,15 +128,16 @@ function readNode(parts: Parts): Result<FilterNode | HasNode | IsNode, QueryErro
   });
 }
 
-function readHas({ text, token, value, options }: Parts): Result<HasNode, QueryError> {
+function readHas({ text, token, sign, value, options }: Parts): Result<HasNode, QueryError> {
   const wrong = problem('invalid_key', 'Invalid format for "has" search: was expecting a field or tag', value);
   const [item] = value.items;
   if (value.isList || !item) return fail(wrong);
   const read = readKey(text, value.start, options.kind);
   if (read?.key.type === 'aggregate') return fail(wrong);
+  if (isUnclosed(item)) return fail(unclosed(item));
   // What cannot be a key is a tag that no event has.
-  const key = read && read.key.end === value.end ? read.key : namedKey(item.raw, spanOf(value), options.kind);
-  return ok({ type: 'has', isNegated: token.isNegated, key, start: token.start, end: token.end });
+  const key = read && read.key.end === value.end ? read.key : namedKey(readPattern(item.raw, item.isQuoted).join('*'), spanOf(value), options.kind);
+  return ok({ type: 'has', isNegated: token.isNegated !== sign.isNegated, key, start: token.start, end: token.end });
 }
 
 function readIs({ token, sign, value }: Parts): Result<IsNode, QueryError> {
@@ -165,11 +167,19 @@ function readFilterValue(parts: Parts): Result<Value, QueryError> {
 }
 
 function readSingle(item: RawItem, { kind, sign, token, typed }: Parts): Result<SingleValue, QueryError> {
-  if (!item.isQuoted && hasBareQuote(item.raw)) return fail(problem('unmatched_quote', 'Quotes must enclose text or be escaped', item));
+  if (isUnclosed(item)) return fail(unclosed(item));
   if (isTextual(kind)) return readTextual(item, { kind, key: token.key, place: sign.place });
   // `>-24h` would be older or younger, who knows.
   const scalar = sign.place === 'whole' ? readScalar(item.raw, kind, spanOf(item)) : null;
   return scalar && !(scalar.type === 'relative_date' && sign.operator !== '=') ? ok(scalar) : fail(misread(kind, typed, item));
+}
+
+function isUnclosed({ raw, isQuoted }: RawItem): boolean {
+  return !isQuoted && hasBareQuote(raw);
+}
+
+function unclosed(item: RawItem): QueryError {
+  return problem('unmatched_quote', 'Quotes must enclose text or be escaped', item);
 }
 
 function misread(kind: ScalarKind, typed: string, span: Span): QueryError {
