@@ -1,6 +1,7 @@
 import { kindOfAggregate } from './aggregates.ts';
 import { findKey, type KeyKind } from './keys.ts';
 import { readTokens } from './read-tokens.ts';
+import { spanOf } from './scan.ts';
 import type { FilterToken, QueryOptions, Token } from './token.ts';
 import type { Key } from './tree.ts';
 
@@ -15,10 +16,12 @@ export type Completion =
 
 /** The caret is an offset in UTF-16 units, as of `selectionStart`. */
 export function completeQuery(text: string, caret: number, options: QueryOptions): Completion {
+  const before = text.slice(0, caret);
   const token = readTokens(text, options).tokens.find(({ start, end }) => start < caret && caret <= end);
   if (token?.type !== 'filter' || token.error) {
-    const unclosed = unclosedFilter(text.slice(0, caret), options);
+    const unclosed = unclosedFilter(before, options);
     if (unclosed) return clipped(completeFilter(unclosed.text, caret, unclosed.token, options), caret);
+    if (isInQuotes(before, options)) return { type: 'nothing' };
   }
   if (!token || token.type === 'open' || token.type === 'close') return { type: 'key', start: caret, end: caret, prefix: '' };
   return token.type === 'filter' ? completeFilter(text, caret, token, options) : completeWord(text, caret, token);
@@ -29,10 +32,18 @@ function unclosedFilter(before: string, options: QueryOptions): { text: string; 
   for (const end of ['"', ']', '"]']) {
     const text = before + end;
     const token = readTokens(text, options).tokens.at(-1);
-    if (token?.type === 'filter' && token.end === text.length && token.value.end - token.value.start > 1 && '["'.includes(text.charAt(token.value.start)))
+    // Its first character says that it is one that needs this end, its length that the end is not all of it.
+    if (token?.type === 'filter' && token.end === text.length && text[token.value.start] === (end === '"' ? '"' : '[') && token.value.start < before.length) {
       return { text, token };
+    }
   }
   return null;
+}
+
+/** Whether a text is being typed whose quotes are still open. */
+function isInQuotes(before: string, options: QueryOptions): boolean {
+  const token = readTokens(`${before}"`, options).tokens.at(-1);
+  return token?.type === 'text' && token.node.isQuoted && token.end > before.length && token.end - token.start > 1;
 }
 
 function clipped(completion: Completion, caret: number): Completion {
@@ -87,7 +98,3 @@ function entryAt(text: string, start: number, end: number, at: number): { start:
 
 /** Quoted entries are stepped over, since commas in them are no separators. */
 const separators = /"(?:\\.|[^"\\])*"|\s*,\s*/g;
-
-function spanOf({ start, end }: { start: number; end: number }): { start: number; end: number } {
-  return { start, end };
-}

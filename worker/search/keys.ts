@@ -1,3 +1,5 @@
+import { isWords, statusWords, substatusWords } from './words.ts';
+
 /** What a key takes: it decides how its values are read. */
 export type KeyKind = TextualKind | ScalarKind;
 
@@ -36,7 +38,7 @@ export interface KeyInfo {
   aliases: readonly string[];
   /** Null where it is known in all queries. Elsewhere its name is a tag's. */
   only: QueryKind | null;
-  /** Of the kind `word` all that are understood, with old names behind; of others what to suggest. */
+  /** Of the kind `word` all there are, but for old names; of others what to suggest. */
   words: readonly string[];
 }
 
@@ -55,40 +57,13 @@ export function isReserved(name: string): boolean {
   return keyOfName.has(name) || keyOfPattern(name) !== null;
 }
 
-const statusWords = ['unresolved', 'resolved', 'archived', 'reprocessing', 'ignored', 'muted'];
-const substatusWords = [
-  'new',
-  'ongoing',
-  'escalating',
-  'regressed',
-  'archived_until_escalating',
-  'archived_until_condition_met',
-  'archived_forever',
-  'until_escalating',
-  'until_condition_met',
-  'forever',
-];
 const actorWords = ['me', 'my_teams', 'none'];
 
 /** Source: https://docs.sentry.io/concepts/search/searchable-properties/ */
 export const keys: readonly KeyInfo[] = [
   key('is', 'word', 'State of the issue', {
     only: 'issues',
-    words: [
-      'unresolved',
-      'resolved',
-      'archived',
-      'assigned',
-      'unassigned',
-      'for_review',
-      'linked',
-      'unlinked',
-      ...substatusWords.slice(0, 7),
-      'reprocessing',
-      'ignored',
-      'muted',
-      ...substatusWords.slice(7),
-    ],
+    words: isWords,
   }),
   key('has', 'key', 'The key is there and not empty'),
 

@@ -7,9 +7,10 @@ import { namedKey, readKey } from './read-key.ts';
 import { misreadScalar, readScalar } from './read-scalar.ts';
 import { type Place, readTextual } from './read-textual.ts';
 import { type RawItem, type RawValue, readValue } from './read-value.ts';
+import { matchAt, spanOf } from './scan.ts';
 import type { FilterToken, QueryOptions } from './token.ts';
 import type { FilterNode, HasNode, IsNode, Key, Operator, QueryError, QueryErrorReason, SingleValue, Span, Value } from './tree.ts';
-import { readIsWord } from './words.ts';
+import { isWords, readIsWord } from './words.ts';
 
 /** The filter that begins at `start`, right or wrong. Null if it is a text. */
 export function readFilter(text: string, start: number, options: QueryOptions): FilterToken | null {
@@ -43,12 +44,9 @@ export function readFilter(text: string, start: number, options: QueryOptions): 
  */
 function isProse(text: string, key: Key, afterColon: number): boolean {
   if (key.type !== 'tag' || text[key.end - 1] === ']') return false;
-  return text[afterColon] === ':' || text.startsWith('//', afterColon) || (/(^|\.)[A-Z][^.]*$/.test(key.name) && isBeforeWord(text, afterColon));
-}
-
-function isBeforeWord(text: string, at: number): boolean {
-  beforeWord.lastIndex = at;
-  return beforeWord.test(text);
+  return (
+    text[afterColon] === ':' || text.startsWith('//', afterColon) || (/(^|\.)[A-Z][^.]*$/.test(key.name) && matchAt(beforeWord, text, afterColon) !== null)
+  );
 }
 
 const beforeWord = / +[^\s]/y;
@@ -89,11 +87,6 @@ const comparison = />=|<=|>|<|!=|=/y;
 const comparisons: Partial<Record<string, Operator>> = { '>=': '>=', '<=': '<=', '>': '>', '<': '<' };
 const comparingKinds: ReadonlySet<KeyKind> = new Set<KeyKind>(['version', 'number', 'duration', 'size', 'percentage', 'date']);
 const opposites: Record<Operator, Operator> = { '=': '=', '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
-}
 
 interface Parts {
   text: string;
@@ -143,8 +136,7 @@ function readHas({ text, token, sign, value, options }: Parts): Result<HasNode, 
 function readIs({ token, sign, value }: Parts): Result<IsNode, QueryError> {
   const [item] = value.items;
   const word = item && !value.isList ? readIsWord(item.raw) : null;
-  if (!word)
-    return fail(problem('invalid_word', `Invalid value for "is" search, valid values are ${(findKey('is', 'issues')?.words ?? []).join(', ')}`, value));
+  if (!word) return fail(problem('invalid_word', `Invalid value for "is" search, valid values are ${isWords.join(', ')}`, value));
   return ok({ type: 'is', isNegated: token.isNegated !== sign.isNegated, word, start: token.start, end: token.end });
 }
 
@@ -168,7 +160,7 @@ function readFilterValue(parts: Parts): Result<Value, QueryError> {
 
 function readSingle(item: RawItem, { kind, sign, token, typed }: Parts): Result<SingleValue, QueryError> {
   if (isUnclosed(item)) return fail(unclosed(item));
-  if (isTextual(kind)) return readTextual(item, { kind, key: token.key, place: sign.place });
+  if (isTextual(kind)) return readTextual(item, { kind, key: token.key, place: sign.place, isCompared: sign.operator !== '=' });
   // `>-24h` would be older or younger, who knows.
   const scalar = sign.place === 'whole' ? readScalar(item.raw, kind, spanOf(item)) : null;
   return scalar && !(scalar.type === 'relative_date' && sign.operator !== '=') ? ok(scalar) : fail(misread(kind, typed, item));
@@ -203,8 +195,4 @@ export function wildcardProblem(span: Span): QueryError {
 
 function problem(reason: QueryErrorReason, message: string, span: Span): QueryError {
   return { reason, message, ...spanOf(span) };
-}
-
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
 }

@@ -1,5 +1,6 @@
 import { findKey, type QueryKind } from './keys.ts';
 import { closingQuote } from './quotes.ts';
+import { afterSpaces, matchAt } from './scan.ts';
 import type { Key, Span } from './tree.ts';
 
 export interface ReadKey {
@@ -61,17 +62,6 @@ function readArguments(text: string, start: number): { args: string[]; end: numb
     if (text[at] !== ',') return null;
     at = afterSpaces(text, at + 1);
   }
-}
-
-function afterSpaces(text: string, at: number): number {
-  let end = at;
-  while (text[end] === ' ') end += 1;
-  return end;
-}
-
-function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(text);
 }
 
 const explicitKey = /(?<place>tags|flags)\[ *(?:(?<name>[a-zA-Z0-9_.:-]+)|"(?<quotedName>[a-zA-Z0-9_.:-]+)") *(?:, *(?<valueType>string|number) *)?\]/y;

@@ -12,14 +12,16 @@ interface Reading {
   kind: TextualKind;
   key: Key;
   place: Place;
+  /** With `<` and the like, where a pattern would mean nothing. */
+  isCompared: boolean;
 }
 
 /** A value that is a text, with wildcards where its key is not one of few words or of people. */
-export function readTextual(item: RawItem, { kind, key, place }: Reading): Result<TextValue | WildcardValue, QueryError> {
+export function readTextual(item: RawItem, { kind, key, place, isCompared }: Reading): Result<TextValue | WildcardValue, QueryError> {
   const { start, end } = item;
   const literals = readPattern(item.raw, item.isQuoted);
   const text = literals.join('*');
-  if (kind === 'actor') return ok({ type: 'text', text, start, end });
+  if (kind === 'actor' || isCompared) return ok({ type: 'text', text, start, end });
   if (kind === 'word') {
     const word = readWord(key.name, text);
     if (word !== null) return ok({ type: 'text', text: word, start, end });

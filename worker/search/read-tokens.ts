@@ -2,6 +2,7 @@ import { readPattern } from './pattern.ts';
 import { closingQuote } from './quotes.ts';
 import { readFilter, wildcardProblem } from './read-filter.ts';
 import { textual } from './read-textual.ts';
+import { matchAt } from './scan.ts';
 import type { FilterToken, QueryOptions, SignToken, TextToken, Token } from './token.ts';
 import type { QueryError, Span } from './tree.ts';
 
@@ -56,8 +57,7 @@ function readPiece(text: string, start: number, options: QueryOptions): Piece {
   if (filter) return filter;
   const quote = char === '"' ? closingQuote(text, start) : null;
   if (quote !== null) return { type: 'quoted', start, end: quote + 1 };
-  word.lastIndex = start;
-  const found = word.exec(text)?.[0] ?? '';
+  const found = matchAt(word, text, start)?.[0] ?? '';
   const sign = found.toLowerCase();
   return { type: sign === 'and' || sign === 'or' ? sign : 'word', start, end: start + found.length };
 }
@@ -65,8 +65,7 @@ function readPiece(text: string, start: number, options: QueryOptions): Piece {
 const word = /[^()\s]+|./suy;
 
 function afterSpace(text: string, at: number): number {
-  space.lastIndex = at;
-  return at + (space.exec(text)?.[0].length ?? 0);
+  return at + (matchAt(space, text, at)?.[0].length ?? 0);
 }
 
 const space = /\s*/y;

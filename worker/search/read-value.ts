@@ -1,4 +1,5 @@
 import { closingQuote } from './quotes.ts';
+import { afterSpaces, matchAt } from './scan.ts';
 import type { Span } from './tree.ts';
 
 /** A value as typed, its quotes gone, its escapes not undone. */
@@ -28,18 +29,17 @@ function readList(text: string, start: number): RawValue | null {
   const items: RawItem[] = [];
   let at = start + 1;
   for (;;) {
-    at = afterSpaces(text, at);
-    const item = readItem(text, at, bareEntry);
+    const item = readItem(text, afterSpaces(text, at), bareEntry);
     at = afterSpaces(text, item.end);
-    if (text[at] === ',') {
+    if (!item.isQuoted && item.raw.endsWith(']') && isEnd(text, item.end)) {
+      items.push({ ...item, raw: item.raw.slice(0, -1), end: item.end - 1 });
+      return { items, isList: true, start, end: item.end };
+    } else if (text[at] === ',') {
       items.push(item);
       at += 1;
     } else if (text[at] === ']' && isEnd(text, at + 1)) {
       items.push(item);
       return { items, isList: true, start, end: at + 1 };
-    } else if (!item.isQuoted && item.raw.endsWith(']') && isEnd(text, item.end)) {
-      items.push({ ...item, raw: item.raw.slice(0, -1), end: item.end - 1 });
-      return { items, isList: true, start, end: item.end };
     } else {
       return null;
     }
@@ -50,15 +50,8 @@ function readList(text: string, start: number): RawValue | null {
 function readItem(text: string, start: number, pattern: RegExp): RawItem {
   const quote = text[start] === '"' ? closingQuote(text, start) : null;
   if (quote !== null) return { raw: text.slice(start + 1, quote), isQuoted: true, start, end: quote + 1 };
-  pattern.lastIndex = start;
-  const raw = pattern.exec(text)?.[0] ?? '';
+  const raw = matchAt(pattern, text, start)?.[0] ?? '';
   return { raw, isQuoted: false, start, end: start + raw.length };
-}
-
-function afterSpaces(text: string, at: number): number {
-  let end = at;
-  while (text[end] === ' ') end += 1;
-  return end;
 }
 
 function isEnd(text: string, at: number): boolean {
@@ -66,4 +59,5 @@ function isEnd(text: string, at: number): boolean {
 }
 
 const bare = /[^()\t\n\r ]*/y;
-const bareEntry = /[^()\t\n\r ,"]*/y;
+/** Without brackets that open, so that a text of many lists without an end is not read again from each of them. */
+const bareEntry = /[^()\t\n\r ,"[]*/y;
