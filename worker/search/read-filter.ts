@@ -32,6 +32,9 @@ export function readFilter(text: string, start: number, options: QueryOptions): 
       : null;
   }
   if (value.start === value.end) return { ...token, node: null, error: problem('empty_value', `Empty string after '${typed}:'`, { start, end: value.end }) };
+  if (key.type === 'tag' && typed === 'is' && !isExplicit(text, key)) {
+    return { ...token, node: null, error: problem('invalid_key', '"is:" queries are not supported in this search', key) };
+  }
   const node = readNode({ text, token, typed, kind, sign, value, options });
   if (node.ok) return { ...token, node: node.value, error: notAllowed(node.value, typed, options) };
   // A function whose value cannot be read is prose, as `main(args):core`.
@@ -43,10 +46,15 @@ export function readFilter(text: string, start: number, options: QueryOptions): 
  * `tags[…]` are always filters.
  */
 function isProse(text: string, key: Key, afterColon: number): boolean {
-  if (key.type !== 'tag' || text[key.end - 1] === ']') return false;
+  if (key.type !== 'tag' || isExplicit(text, key)) return false;
   return (
     text[afterColon] === ':' || text.startsWith('//', afterColon) || (/(^|\.)[A-Z][^.]*$/.test(key.name) && matchAt(beforeWord, text, afterColon) !== null)
   );
+}
+
+/** Whether it was typed as `tags[…]`. */
+function isExplicit(text: string, key: Key): boolean {
+  return text[key.end - 1] === ']';
 }
 
 const beforeWord = / +[^\s]/y;
