@@ -6,6 +6,7 @@ it.each([
   ['|', 'key', '', ''],
   ['boom |', 'key', '', ''],
   ['ti|mes', 'key', 'times', 'ti'],
+  ['!ti|', 'key', 'ti', 'ti'],
   ['!ti|mesSeen:5', 'key', 'timesSeen', 'ti'],
   ['x (le|) y', 'key', 'le', 'le'],
   ['has:rel|', 'key', 'rel', 'rel'],

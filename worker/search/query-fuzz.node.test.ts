@@ -6,7 +6,7 @@ import { printQuery } from './print-query.ts';
 import { readTokens } from './read-tokens.ts';
 
 const values =
-  String.raw`a|*|a*b|\*|"x y"|"|\"|\|"\\"|C:\*|>5|<=2.5k|-24h|+3d|0|-0|2024-02-29|2024-01-01T10:00:00.5+01:00|2m|1.5kib|5%|true|1234567890123456789012345b|0.0000000123|[a, "b c",*]|[1,2k]`.split(
+  String.raw`a|*|a*b|\*|"x y"|":b"|"//c"|"=d"|"|\"|\|"\\"|C:\*|>5|<=2.5k|-24h|+3d|0|-0|2024-02-29|2024-01-01T10:00:00.5+01:00|2m|1.5kib|5%|true|1234567890123456789012345b|0.0000000123|[a, "b c",*]|[1,2k]`.split(
     '|',
   );
 const signs = ' |  |\t|\n|(|)|()|AND|or|OR|:|!|[|]|,|=|"|\u00a0|\uD83D|\uF00DContains\uF00D|\uF00DEndsWith\uF00D'.split('|');
@@ -23,7 +23,7 @@ const anyQuery = fc.oneof(
     .array(
       fc.tuple(
         fc.constantFrom('', '!'),
-        fc.constantFrom(...keys.map(({ name }) => name), 'tag', 'tags[level]', 'p50(span.duration)'),
+        fc.oneof(fc.constantFrom('tag', 'tags[level]', 'p50(span.duration)'), fc.constantFrom(...keys.map(({ name }) => name))),
         fc.constantFrom(...values),
       ),
       { maxLength: 5 },
