@@ -1,5 +1,5 @@
-import { kindOfAggregate } from './aggregates.ts';
-import { findKey, type KeyKind } from './keys.ts';
+import type { KeyKind } from './keys.ts';
+import { kindOfKey } from './kind-of-key.ts';
 import { readTokens } from './read-tokens.ts';
 import { spanOf } from './scan.ts';
 import type { FilterToken, QueryOptions, Token } from './token.ts';
@@ -63,7 +63,7 @@ function completeWord(text: string, caret: number, token: Exclude<Token, FilterT
 function completeFilter(text: string, caret: number, { key, operator, value }: FilterToken, options: QueryOptions): Completion {
   if (caret <= key.end) return { type: 'key', start: key.start, end: key.end, prefix: text.slice(key.start, caret) };
   const isEmpty = value.start === value.end;
-  if (isComparing(kindOf(key, options)) && (caret < operator.end || (caret === operator.end && isEmpty))) {
+  if (isComparing(kindOfKey(key, options.kind)) && (caret < operator.end || (caret === operator.end && isEmpty))) {
     return { type: 'operator', key, ...spanOf(operator), prefix: text.slice(operator.start, Math.min(caret, operator.end)) };
   }
   const at = Math.max(caret, value.start);
@@ -71,12 +71,6 @@ function completeFilter(text: string, caret: number, { key, operator, value }: F
   const prefix = text.slice(entry.start, at).replace(/^"/, '').replaceAll('\\"', '"');
   if (key.type === 'field' && key.name === 'has') return { type: 'key', start: entry.start, end: entry.end, prefix };
   return { type: 'value', key, isInList: entry.isInList, start: entry.start, end: entry.end, prefix };
-}
-
-function kindOf(key: Key, { kind }: QueryOptions): KeyKind {
-  if (key.type === 'aggregate') return kindOfAggregate(key.name, key.args);
-  if (key.type === 'field') return findKey(key.name, kind)?.kind ?? 'text';
-  return key.valueType === 'number' ? 'number' : 'text';
 }
 
 function isComparing(kind: KeyKind): boolean {

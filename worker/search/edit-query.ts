@@ -1,4 +1,5 @@
-import { findKey, isTextual } from './keys.ts';
+import { isTextual } from './keys.ts';
+import { kindOfKey } from './kind-of-key.ts';
 import { parseQuery } from './parse-query.ts';
 import { printKey, printLiterals, printQuery } from './print-query.ts';
 import { readKey } from './read-key.ts';
@@ -33,8 +34,7 @@ export function hasFilter(text: string, key: string, options: QueryOptions, valu
 /** A filter as typed. */
 export function writeFilter(key: string, value: FilterValue, options: QueryOptions): string {
   const read = keyOf(key, options);
-  const takesText = read.type === 'field' ? isTextual(findKey(read.name, options.kind)?.kind ?? 'text') : read.type !== 'aggregate';
-  const write = (one: string) => (takesText ? printLiterals([one]) : one);
+  const write = (one: string) => (isTextual(kindOfKey(read, options.kind)) ? printLiterals([one]) : one);
   const typed = read.end === key.length ? key : printKey(read);
   return `${typed}:${typeof value === 'string' ? write(value) : `[${value.map(write).join(', ')}]`}`;
 }

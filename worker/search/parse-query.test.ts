@@ -186,6 +186,10 @@ it.each(['is:lost', 'is:constructor', 'is:[resolved]', 'is:*'])('tells the words
   });
 });
 
+it.each(['main(args): oops', 'main(args):core', 'avg(stack.colno):>500s'])('reads %j among events as text', (query) => {
+  expect(meaning(query, 'events')).toEqual(text(query));
+});
+
 it('knows is: among issues only', () => {
   expect(meaning('is:unresolved', 'events')).toMatchObject({
     reason: 'invalid_key',

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../result.ts';
-import { isAggregate, kindOfAggregate } from './aggregates.ts';
-import { findKey, isTextual, type KeyKind, type QueryKind, type ScalarKind } from './keys.ts';
+import { isAggregate } from './aggregates.ts';
+import { isTextual, type KeyKind, type ScalarKind } from './keys.ts';
+import { kindOfKey } from './kind-of-key.ts';
 import { readPattern } from './pattern.ts';
 import { hasBareQuote } from './quotes.ts';
 import { namedKey, readKey } from './read-key.ts';
@@ -21,15 +22,16 @@ export function readFilter(text: string, start: number, options: QueryOptions): 
   const afterColon = key.end + 1;
   if (isProse(text, key, afterColon)) return null;
 
-  const kind = kindOf(key, options.kind);
+  const kind = kindOfKey(key, options.kind);
   const sign = readSign(text, afterColon, kind);
   const value = readValue(text, sign.end);
   const token = { type: 'filter' as const, isNegated, key, operator: { start: sign.start, end: sign.end }, value: spanOf(value), start, end: value.end };
 
-  if (key.type === 'aggregate' && options.kind === 'issues') {
-    return isAggregate(key.name)
-      ? { ...token, node: null, error: problem('aggregate_not_allowed', 'Aggregate filters are not supported in this search', key) }
-      : null;
+  if (key.type === 'aggregate') {
+    // What is called and what is no function of the language is prose, as `main(args): core`.
+    if (!isAggregate(key.name) && (options.kind === 'issues' || value.start === value.end)) return null;
+    if (options.kind === 'issues')
+      return { ...token, node: null, error: problem('aggregate_not_allowed', 'Aggregate filters are not supported in this search', key) };
   }
   if (value.start === value.end) return { ...token, node: null, error: problem('empty_value', `Empty string after '${typed}:'`, { start, end: value.end }) };
   if (key.type === 'tag' && typed === 'is' && !isExplicit(text, key)) {
@@ -37,7 +39,7 @@ export function readFilter(text: string, start: number, options: QueryOptions): 
   }
   const node = readNode({ text, token, typed, kind, sign, value, options });
   if (node.ok) return { ...token, node: node.value, error: notAllowed(node.value, typed, options) };
-  // A function whose value cannot be read is prose, as `main(args):core`.
+  // So is one whose value cannot be read, as Sentry has it.
   return key.type === 'aggregate' ? null : { ...token, node: null, error: node.error };
 }
 
@@ -58,18 +60,6 @@ function isExplicit(text: string, key: Key): boolean {
 }
 
 const beforeWord = / +[^\s]/y;
-
-function kindOf(key: Key, queries: QueryKind): KeyKind {
-  switch (key.type) {
-    case 'field':
-      return findKey(key.name, queries)?.kind ?? 'text';
-    case 'tag':
-    case 'flag':
-      return key.valueType === 'number' ? 'number' : 'text';
-    case 'aggregate':
-      return kindOfAggregate(key.name, key.args);
-  }
-}
 
 interface Sign extends Span {
   operator: Operator;
