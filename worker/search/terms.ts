@@ -65,9 +65,21 @@ export function lowerCase(text: string): string {
 }
 
 const encoder = new TextEncoder();
+const digitsOfByte = Array.from({ length: 256 }, (_, byte) => (byte + 256).toString(16).slice(1));
 
+/** Of the text in UTF-8. Nearly all of it is ASCII, and there is a word for every letter, so that an encoder takes far longer to be called than to encode. */
 function hex(text: string): string {
   let digits = '';
-  for (const byte of encoder.encode(text)) digits += (byte + 256).toString(16).slice(1);
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return hexOfBytes(encoder.encode(text));
+    digits += digitsOfByte[code];
+  }
+  return digits;
+}
+
+function hexOfBytes(bytes: Uint8Array): string {
+  let digits = '';
+  for (const byte of bytes) digits += digitsOfByte[byte];
   return digits;
 }
