@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
@@ -16,11 +16,31 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-/** Picket as `npm start` runs it, set up, with data that goes away. */
-export async function startBench(): Promise<Bench> {
-  const persistTo = mkdtempSync(join(tmpdir(), 'picket-bench-'));
+/** Picket as `npm start` runs it, set up; with data that goes away, or with what a folder keeps from one run to the next. */
+export async function startBench({ keptIn }: { keptIn?: string } = {}): Promise<Bench> {
+  const persistTo = keptIn ?? mkdtempSync(join(tmpdir(), 'picket-bench-'));
   // No dashboard: the router in front of static assets is the platform's own, and its emulation in JavaScript would be measured instead of Picket.
   const runtime = await startRuntime({ port: 0, persistTo, setupToken: 'bench', bundle: await bundleWorker(), dashboard: null });
+  const setup = keptIn === undefined ? await setUp(runtime) : await setUpOnce(runtime, join(keptIn, 'setup.json'));
+  const key = new URL(setup.dsn.public).username;
+  return {
+    runtime,
+    setup,
+    ingestUrl: `${runtime.url}/api/${setup.project.id}/envelope/?sentry_key=${key}&sentry_version=7`,
+    async stop() {
+      await runtime.stop();
+      if (keptIn === undefined) rmSync(persistTo, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The token is shown only once. */
+async function setUpOnce(runtime: Runtime, file: string): Promise<SetupReply> {
+  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await setUp(runtime)));
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+async function setUp(runtime: Runtime): Promise<SetupReply> {
   const reply = await fetch(`${runtime.url}/api/0/setup/`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -32,17 +52,7 @@ export async function startBench(): Promise<Bench> {
     }),
   });
   if (reply.status !== 201) throw new Error(`Set-up answered ${reply.status}: ${await reply.text()}`);
-  const setup: SetupReply = await reply.json();
-  const key = new URL(setup.dsn.public).username;
-  return {
-    runtime,
-    setup,
-    ingestUrl: `${runtime.url}/api/${setup.project.id}/envelope/?sentry_key=${key}&sentry_version=7`,
-    async stop() {
-      await runtime.stop();
-      rmSync(persistTo, { recursive: true, force: true });
-    },
-  };
+  return reply.json();
 }
 
 /** The floors, on the same runtime with the same kind of storage. */
