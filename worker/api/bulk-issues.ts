@@ -34,7 +34,7 @@ export async function deleteIssuesOfProject(call: ProjectCall): Promise<Response
 /** Answers what was changed; 204 where there is no such issue. */
 async function changeIssues(call: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
   const change = checkChange(await readBody(call.request, IssueChange));
-  const issues = await chosenIssues(call.url.searchParams, projects);
+  const issues = await chosenIssues(call, projects);
   if (issues.length === 0) return new Response(null, { status: 204 });
   if (change.merge) return Response.json(await mergeIssues(call, projects, issues));
   if (change.discard) return answerDeletion(await discardIssues(call, projects, issues));
@@ -62,7 +62,7 @@ async function changeIssues(call: OrganizationCall, projects: readonly ScopedPro
 async function deleteIssues(call: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
   const { searchParams } = call.url;
   if (!['id', 'query', 'status'].some((name) => searchParams.has(name))) throw badRequest('Name the issues by id or query.');
-  const issues = await chosenIssues(searchParams, projects);
+  const issues = await chosenIssues(call, projects);
   return answerDeletion(failuresOf(issues, await deliver(call.env, issues, { type: 'remove', userId: call.viewer.user.id })));
 }
 

@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import { allScopes, type Scope } from '../identity/scopes.ts';
 import { createApiToken, createKeyPair, createSessionToken, hashToken } from '../identity/secrets.ts';
 import { issueObjectName } from '../issue/object-name.ts';
+import { type Entry, termsOf } from '../search/terms.ts';
 import { issueIdsPerProject } from '../storage/projection.ts';
 import {
   apiTokens,
@@ -140,6 +141,10 @@ export async function anIssue(project: ProjectRow, overrides: Partial<Issue> = {
   await drizzle(dataShard(env, project.shard))
     .insert(issues)
     .values({ ...values, likeness: [], tagCounts: {} });
+  await index(project, values.id, [
+    { kind: 'text', text: values.title },
+    { kind: 'text', text: values.culprit },
+  ]);
   return values;
 }
 
@@ -166,7 +171,17 @@ export async function anEventRow(project: ProjectRow, issue: Issue, overrides: P
     ...overrides,
   };
   await drizzle(dataShard(env, project.shard)).insert(events).values(values);
+  await index(
+    project,
+    values.issueId,
+    Object.entries(values.tags).map(([key, value]) => ({ kind: 'tag', key, value })),
+  );
   return values;
+}
+
+async function index(project: ProjectRow, issueId: number, entries: readonly Entry[]): Promise<void> {
+  const statement = dataShard(env, project.shard).prepare('insert into issue_search (rowid, terms) values (?, ?)');
+  await statement.bind(issueId, entries.flatMap(termsOf).join(' ')).run();
 }
 
 export interface Tenant {

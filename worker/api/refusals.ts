@@ -1,5 +1,6 @@
 import { HTTPException } from 'hono/http-exception';
 import type { AuthenticationError } from '../identity/authenticate.ts';
+import type { QueryError } from '../search/tree.ts';
 import type { FieldErrors } from './contract/values.ts';
 
 /* How handlers end a request: `throw notFound()`. The texts are Sentry's, since clients compare them. */
@@ -15,6 +16,11 @@ export function forbidden(detail = 'You do not have permission to perform this a
 
 export function badRequest(detail: string): HTTPException {
   return new HTTPException(400, { message: detail });
+}
+
+/** A query that cannot be read, or not be answered, with the place to mark in it. */
+export function badQuery({ message, start, end }: Pick<QueryError, 'message' | 'start' | 'end'>): HTTPException {
+  return new HTTPException(400, { res: Response.json({ detail: message, position: { start, end } }, { status: 400 }) });
 }
 
 export function conflict(detail: string): HTTPException {

@@ -5,6 +5,7 @@ import { chosenProjects } from './chosen-projects.ts';
 import { type Stats, StatsGroupBy } from './contract/stats.ts';
 import { badRequest } from './refusals.ts';
 import { isoTime } from './time.ts';
+import { readSpan, readTimeRange } from './time-range.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -71,30 +72,12 @@ function readGroupBy(name: string): StatsGroupBy {
   return read.data;
 }
 
-/** `start` and `end`, or a period up to now. Half-open, Unix milliseconds. */
+/** The last 90 days where nothing is said. */
 function readRange(parameters: URLSearchParams, now: number): { from: number; to: number } {
-  const [start, end] = [parameters.get('start'), parameters.get('end')];
-  if ((start === null) !== (end === null)) throw badRequest('start and end are both required');
-  const range =
-    start === null || end === null ? { from: now - readSpan(parameters.get('statsPeriod') ?? '90d'), to: now } : { from: readTime(start), to: readTime(end) };
+  const { from, before } = readTimeRange(parameters, now);
+  const to = before ?? now;
+  const range = { from: from ?? to - maxPeriodMs, to };
   if (range.from >= range.to) throw badRequest('start must be before end');
   if (range.to - range.from > maxPeriodMs) throw badRequest('The period is at most 90 days.');
   return range;
-}
-
-/** ISO 8601; without a zone it is UTC. */
-function readTime(text: string): number {
-  const at = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/i.test(text) || !text.includes('T') ? text : `${text}Z`);
-  if (Number.isNaN(at)) throw badRequest(`Invalid date: "${text}"`);
-  return at;
-}
-
-const unitMs: Record<string, number> = { s: 1000, m: 60_000, h: hourMs, d: dayMs, w: 7 * dayMs };
-
-/** `24h`, `14d` → milliseconds. */
-function readSpan(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,5})([smhdw])$/.exec(text) ?? [];
-  const ms = unitMs[unit];
-  if (count === undefined || ms === undefined) throw badRequest(`Invalid period: "${text}"`);
-  return Number(count) * ms;
 }

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { addToTrend, dayMs, emptyTrend, hourMs, seriesOf, type Trend } from './trend.ts';
+import { describe, expect, it } from 'vitest';
+import { addToTrend, dayMs, emptyTrend, growthOf, hourMs, seriesOf, type Trend } from './trend.ts';
 
 const noon = Date.UTC(2026, 10, 24, 12);
 const trendOf = (...times: number[]): Trend => times.reduce(addToTrend, emptyTrend);
@@ -34,4 +34,24 @@ it('gives a series without gaps that ends in the current interval', () => {
     [(noon - hourMs) / 1000, 0],
     [noon / 1000, 1],
   ]);
+});
+
+describe('growth', () => {
+  const now = 1_000 * dayMs;
+  const trendWith = (recent: number, daily: number) => ({
+    hours: recent === 0 ? [] : [[now / hourMs - 1, recent] satisfies [number, number]],
+    days: Array.from({ length: 14 }, (_, day): [number, number] => [986 + day, daily]),
+  });
+
+  it('is measured against the own past of an issue', () => {
+    const old = now - 100 * dayMs;
+    const growing = growthOf(trendWith(50, 1), old, now);
+    expect(growing).toBeGreaterThan(growthOf(trendWith(500, 500), old, now));
+    expect(growing).toBeLessThan(growthOf(trendWith(50, 0), old, now));
+    expect(growthOf(trendWith(0, 10), old, now)).toBe(0);
+  });
+
+  it('is that of many events before that of few', () => {
+    expect(growthOf(trendWith(100, 0), now, now)).toBeGreaterThan(growthOf(trendWith(10, 0), now, now));
+  });
 });

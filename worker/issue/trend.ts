@@ -37,6 +37,23 @@ export function seriesOf(buckets: readonly Bucket[], intervalMs: number, length:
   });
 }
 
+/** Days of an issue's own past that it is measured against. */
+const pastDays = 14;
+
+/** How much an issue grew: its events of the last 24 hours against those of a day before, and the more so the more there are. At least 0. */
+export function growthOf({ hours, days }: Trend, firstSeenAt: number, now: number): number {
+  const thisHour = Math.floor(now / hourMs);
+  const today = Math.floor(now / dayMs);
+  const recent = sumWhere(hours, (hour) => hour > thisHour - 24 && hour <= thisHour);
+  const known = Math.max(1, Math.min(pastDays, today - Math.floor(firstSeenAt / dayMs)));
+  const past = sumWhere(days, (day) => day < today && day >= today - pastDays) / known;
+  return (recent / (past + 1)) * Math.log2(recent + 1);
+}
+
+function sumWhere(buckets: readonly Bucket[], isIn: (interval: number) => boolean): number {
+  return buckets.reduce((sum, [interval, count]) => (isIn(interval) ? sum + count : sum), 0);
+}
+
 function addBuckets(one: readonly Bucket[], other: readonly Bucket[], sign: 1 | -1, maxBuckets: number): Bucket[] {
   if (other.length === 0) return [...one];
   const sum = new Map(one);

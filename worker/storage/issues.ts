@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns, isNull, type SQL, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
-import type { IssueFilter } from '../search/issue-query.ts';
+import { candidateIds, countOf, type IssueOrder, type IssuePlan, type IssuePosition, maxCandidates, orderValueOf, pageOf } from './issue-search.ts';
 import { issueIdsPerProject } from './projection.ts';
 import { issues } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
@@ -27,38 +27,37 @@ export function isHeadOf(issueId: number | SQL): SQL {
   return sql`${issues.id} = (select coalesce(${part.mergedInto}, ${part.id}) from ${issues} ${sql.raw('part')} where ${part.id} = ${issueId})`;
 }
 
-/** By what a list is sorted, always descending, ties by id. */
-export type IssueOrder = 'lastSeenAt' | 'firstSeenAt' | 'eventCount' | 'userCount';
-
-/** A place between two issues of a list: `before` asks for what stands ahead of it, else for what follows. */
-export interface IssuePosition {
-  value: number;
-  id: number;
-  isBefore: boolean;
-}
-
 export interface IssueQuestion {
-  filter: IssueFilter;
+  plan: IssuePlan;
   order: IssueOrder;
   position: IssuePosition | null;
   limit: number;
 }
 
-/** Counting stops here: nobody needs to know how many more there are. */
-export const maxHits = 1000;
+export interface IssuePage {
+  issues: Issue[];
+  /** How many there are in all, at most `maxHits`. */
+  hits: number;
+  maxHits: number;
+}
 
-/** One page of the issues of some projects, in order, and how many there are in all, at most `maxHits`. Pages of several shards are merged. */
-export async function listIssues(projects: readonly ScopedProject[], question: IssueQuestion): Promise<{ issues: Issue[]; hits: number }> {
+/** Counting stops here: nobody needs to know how many more there are. Where each has to be looked up by its events, it stops earlier. */
+const maxHits = 1000;
+const maxLookedUp = 100;
+
+/** One page of the issues of some projects, in order. Pages of several shards are merged. */
+export async function listIssues(projects: readonly ScopedProject[], question: IssueQuestion): Promise<IssuePage> {
   const { order, position, limit } = question;
   const shards = Map.groupBy(projects, (project) => project.shard);
   const pages = await Promise.all([...shards.values()].map((ofShard) => listInShard(ofShard, question)));
   const towardsEnd = position?.isBefore ? -1 : 1;
   const merged = pages
     .flatMap((page) => page.issues)
-    .sort((one, other) => towardsEnd * (other[order] - one[order] || other.id - one.id))
+    .sort((one, other) => towardsEnd * (orderValueOf(other, order) - orderValueOf(one, order) || other.id - one.id))
     .slice(0, limit);
+  const most = Math.min(maxHits, ...pages.map((page) => page.maxHits));
   const hits = pages.reduce((sum, page) => sum + page.hits, 0);
-  return { issues: position?.isBefore ? merged.reverse() : merged, hits: Math.min(hits, maxHits) };
+  return { issues: position?.isBefore ? merged.reverse() : merged, hits: Math.min(hits, most), maxHits: most };
 }
 
 /** The project of an issue id, which is part of it. */
@@ -121,41 +120,20 @@ export async function findIssues(projects: readonly ScopedProject[], ids: readon
   return (await Promise.all(found)).flat();
 }
 
-/**
- * All projects and statuses in one statement: D1 takes but five terms in a compound select. Each pair of project and status reads at most `limit` rows off the
- * index issues_by_last_seen, from the position on; the outer select keeps the first of them all. Other orders read the filtered issues of each pair.
- */
-async function listInShard(projects: readonly ScopedProject[], { filter, order, position, limit }: IssueQuestion): Promise<{ issues: Issue[]; hits: number }> {
+/** Asks the search index first, where it can help: if few issues can be meant, only those are looked at. */
+async function listInShard(projects: readonly ScopedProject[], { plan, order, position, limit }: IssueQuestion): Promise<IssuePage> {
   const data = projects[0]?.data;
-  if (!data) return { issues: [], hits: 0 };
-  const pairs = sql`json_each(${JSON.stringify(projects.map(({ id }) => id))}) p cross join json_each(${JSON.stringify(filter.statuses)}) s`;
-  const column = sql.raw(columns[order]);
-  const direction = sql.raw(position?.isBefore ? 'asc' : 'desc');
-  const beyond = position ? sql`and (c.${column}, c.id) ${sql.raw(position.isBefore ? '>' : '<')} (${position.value}, ${position.id})` : sql``;
-  const matches = sql`c.project_id = p.value and c.status = s.value ${ofCategory(filter.category)} ${contains(filter.texts)}`;
-  const page = sql`
-    select i.id from ${pairs} cross join issues i
-    where i.id in (select c.id from issues c where ${matches} ${beyond} order by c.${column} ${direction}, c.id ${direction} limit ${limit})
-    order by i.${column} ${direction}, i.id ${direction} limit ${limit}`;
-  const counted = sql`(select 1 from ${pairs} cross join issues c where ${matches} limit ${maxHits})`;
-  const [rows, [count]] = await data.batch([
+  if (!data) return { issues: [], hits: 0, maxHits };
+  const projectIds = projects.map(({ id }) => id);
+  const found = plan.candidates === null ? [] : await data.all<{ id: number }>(candidateIds(projectIds, plan.candidates));
+  const candidates = plan.candidates === null || found.length > maxCandidates ? null : found.map(({ id }) => id);
+  const most = plan.readsEvents && candidates === null ? maxLookedUp : maxHits;
+  const [rows, counted] = await data.batch([
     data
       .select(issueFields)
       .from(issues)
-      .where(sql`${issues.id} in (${page})`),
-    data.select({ hits: sql<number>`count(*)` }).from(counted),
+      .where(sql`${issues.id} in (${pageOf({ projectIds, plan, order, position, limit, candidates })})`),
+    data.select({ hits: sql<number>`hits` }).from(sql`(${countOf({ projectIds, plan, candidates }, most)})`),
   ]);
-  return { issues: rows, hits: count?.hits ?? 0 };
-}
-
-const columns: Record<IssueOrder, string> = { lastSeenAt: 'last_seen_at', firstSeenAt: 'first_seen_at', eventCount: 'event_count', userCount: 'user_count' };
-
-function ofCategory(category: IssueFilter['category']): SQL {
-  return category === null ? sql`` : sql`and (c.type = 'feedback') = ${category === 'feedback' ? 1 : 0}`;
-}
-
-/** One parameter however many texts, since D1 takes only 100; and `instr`, since its patterns for `like` end at 50 bytes. */
-function contains(texts: readonly string[]): SQL {
-  if (texts.length === 0) return sql``;
-  return sql`and not exists (select 1 from json_each(${JSON.stringify(texts)}) t where instr(lower(c.title || char(10) || c.culprit), lower(t.value)) = 0)`;
+  return { issues: rows, hits: counted[0]?.hits ?? 0, maxHits: most };
 }

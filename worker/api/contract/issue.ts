@@ -111,12 +111,14 @@ export const Issue = z.object({
 export type Issue = z.infer<typeof Issue>;
 
 /** Sort of the issue list: last seen, first seen, events, users; always descending. */
-export const IssueSort = z.enum(['date', 'new', 'freq', 'user']);
+export const IssueSort = z.enum(['date', 'new', 'freq', 'user', 'priority', 'trends']);
 export type IssueSort = z.infer<typeof IssueSort>;
 
 /**
- * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` understands `is:unresolved|resolved|archived|ignored`, `!is:…`,
- * `issue.category:error|feedback` and free text (title, culprit, contains), at most 1,000 characters; absent it is `is:unresolved`, empty it is all. Beside it `sort`, `limit` (at most 100, more is cut), `cursor`, and
- * in an organization `project` (id or slug, may repeat). The reply has `Link` (next and previous cursor), `X-Hits` and `X-Max-Hits`.
+ * Parameters of GET /organizations/{org}/issues/ and /projects/{org}/{project}/issues/. `query` is Sentry's search, with AND, OR and parentheses; absent it is
+ * `is:unresolved`, empty it is all. An error of it answers 400 with `detail` and `position` (UTF-16 offsets). Beside it `sort`, `limit` (at most 100, more is cut),
+ * `cursor`, `statsPeriod` or `start` and `end`, `environment` (may repeat), and in an organization `project` (id or slug, may repeat). The reply has `Link` (next and
+ * previous cursor), `X-Hits` and `X-Max-Hits`. A query that is but the id of an event finds its issue (`X-Sentry-Direct-Hit: 1`, `matchingEventId`), and with
+ * `shortIdLookup=1` a short id does.
  */
-export const IssueListQuery = z.object({ query: z.optional(z.string().check(z.maxLength(1000))) });
+export const IssueListQuery = z.object({ query: z.optional(z.string()) });

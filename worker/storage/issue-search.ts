@@ -1,0 +1,233 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
+import { fail, ok, type Result } from '../result.ts';
+import type { IsNode, QueryNode } from '../search/tree.ts';
+import { eventCondition, Unanswerable, type WrongPlace } from './event-condition.ts';
+import { candidatesOf } from './issue-candidates.ts';
+import { isOfIssue, issueSays, type SearchFacts } from './issue-sql.ts';
+import { issueIdsPerProject } from './projection.ts';
+import type { Issue } from './issues.ts';
+import { allOf } from './text-sql.ts';
+
+/** What issues are looked for. */
+export interface IssueFilter {
+  /** Null for all. */
+  root: QueryNode | null;
+  facts: SearchFacts;
+  /** Issues that were seen in this time, and events of it. Unix milliseconds, open where null. */
+  from: number | null;
+  before: number | null;
+  /** Of whose environments an event has one; empty for all. The empty text is that of events without one. */
+  environments: readonly string[];
+}
+
+/** By what a list is sorted, always descending, ties by id. `priority`: the highest first, of equals those seen last. */
+export type IssueOrder = 'lastSeenAt' | 'firstSeenAt' | 'eventCount' | 'userCount' | 'priority';
+
+/** A place between two issues of a list: `before` asks for what stands ahead of it, else for what follows. */
+export interface IssuePosition {
+  value: number;
+  id: number;
+  isBefore: boolean;
+}
+
+/** What a filter comes to in SQL, over the alias `c` of issues. */
+export interface IssuePlan {
+  statuses: readonly Issue['status'][];
+  condition: SQL;
+  /** A query to the search index; null where it cannot help. */
+  candidates: string | null;
+  /** Whether events have to be looked at. */
+  readsEvents: boolean;
+}
+
+const allStatuses: readonly Issue['status'][] = ['unresolved', 'resolved', 'ignored'];
+
+export function planOf(filter: IssueFilter): Result<IssuePlan, WrongPlace> {
+  try {
+    const plan = makePlan(filter);
+    const { start = 0, end = 0 } = filter.root ?? {};
+    return isTooLong(plan.condition) ? fail({ message: 'These are too many conditions for one search.', start, end }) : ok(plan);
+  } catch (error) {
+    if (error instanceof Unanswerable) return fail(error.place);
+    throw error;
+  }
+}
+
+function makePlan({ root, facts, from, before, environments }: IssueFilter): IssuePlan {
+  const nodes = root === null ? [] : root.type === 'and' ? root.nodes : [root];
+  const ofIssue = nodes.filter(isOfIssue);
+  const ofEvents = distinct(nodes.filter((node) => !isOfIssue(node)));
+  const conditions = ofIssue.map((node) => eventCondition(node, facts));
+  if (from !== null) conditions.push(sql`c.last_seen_at >= ${from}`);
+  if (before !== null) conditions.push(sql`c.first_seen_at < ${before}`);
+
+  const inTime = [...(from === null ? [] : [sql`e.occurred_at >= ${from}`]), ...(before === null ? [] : [sql`e.occurred_at < ${before}`])];
+  const inEnvironments = environments.length === 0 ? [] : [sql`coalesce(e.environment, '') in (select value from json_each(${JSON.stringify(environments)}))`];
+  const ofEvent = [...ofEvents.map((node) => eventCondition(node, facts)), ...inEnvironments];
+  const readsEvents = ofEvent.length > 0;
+  if (readsEvents) {
+    // All of it by one event, as Sentry has it.
+    const anEvent = sql`exists (
+      select 1 from (select c.id as id union all select m.id from issues m where m.merged_into = c.id) f cross join events e on e.issue_id = f.id
+      where ${allOf([...inTime, ...ofEvent])})`;
+    const saysIt =
+      inEnvironments.length === 0 && ofEvents.every((node) => node.type === 'text')
+        ? ofEvents.flatMap((node) => (node.type === 'text' ? [issueSays(node)] : []))
+        : [];
+    conditions.push(saysIt.length === 0 ? anEvent : sql`(${allOf(saysIt)} or ${anEvent})`);
+  }
+  const candidates = ofEvents.flatMap((node) => candidatesOf(node) ?? []);
+  return {
+    statuses: allStatuses.filter((status) => nodes.every((node) => allowsStatus(node, status))),
+    condition: allOf(conditions),
+    candidates: candidates.length === 0 ? null : candidates.join(' AND '),
+    readsEvents,
+  };
+}
+
+/** Texts that stand there more than once are looked for once. */
+function distinct(nodes: readonly QueryNode[]): QueryNode[] {
+  const keyOf = (node: QueryNode) => (node.type === 'text' ? JSON.stringify(node.value.type === 'text' ? node.value.text : node.value.literals) : node);
+  return [...new Map(nodes.map((node) => [keyOf(node), node])).values()];
+}
+
+const dialect = new SQLiteAsyncDialect();
+/** D1 takes 100 parameters and 100 kB; the statement around the condition has its own. */
+const maxParameters = 80;
+const maxStatement = 80_000;
+
+function isTooLong(condition: SQL): boolean {
+  const query = dialect.sqlToQuery(condition);
+  return query.params.length > maxParameters || query.sql.length > maxStatement;
+}
+
+/** False where the node alone rules the status out, so that issues of that status need not be looked at. */
+function allowsStatus(node: QueryNode, status: Issue['status']): boolean {
+  if (node.type === 'group') return allowsStatus(node.node, status);
+  if (node.type !== 'is') return true;
+  const only = statusOf(node);
+  return only === null || (only === status) !== node.isNegated;
+}
+
+/** Of a substatus only where it is asked for: what lacks it may have any status. */
+function statusOf({ word, isNegated }: IsNode): Issue['status'] | null {
+  switch (word) {
+    case 'unresolved':
+    case 'resolved':
+      return word;
+    case 'archived':
+      return 'ignored';
+    case 'new':
+    case 'ongoing':
+    case 'escalating':
+    case 'regressed':
+    case 'for_review':
+      return isNegated ? null : 'unresolved';
+    case 'archived_until_escalating':
+    case 'archived_until_condition_met':
+    case 'archived_forever':
+      return isNegated ? null : 'ignored';
+    default:
+      return null;
+  }
+}
+
+/** Values by which issues are sorted, over an alias of issues. */
+const orderValues: Record<IssueOrder, (alias: string) => string> = {
+  lastSeenAt: (alias) => `${alias}.last_seen_at`,
+  firstSeenAt: (alias) => `${alias}.first_seen_at`,
+  eventCount: (alias) => `${alias}.event_count`,
+  userCount: (alias) => `${alias}.user_count`,
+  priority: (alias) => `(case ${alias}.priority when 'high' then 3 when 'medium' then 2 else 1 end * ${priorityStep} + ${alias}.last_seen_at)`,
+};
+
+/** More than any time in milliseconds. */
+const priorityStep = 10_000_000_000_000;
+
+export function orderValueOf(issue: Issue, order: IssueOrder): number {
+  if (order !== 'priority') return issue[order];
+  return { high: 3, medium: 2, low: 1 }[issue.priority] * priorityStep + issue.lastSeenAt;
+}
+
+/** Above so many candidates it is cheaper to walk the list and look at each issue. */
+export const maxCandidates = 2_000;
+
+/** Ids of issues that the search index leads to, one more than are of use. */
+export function candidateIds(projectIds: readonly number[], query: string): SQL {
+  return sql`
+    select distinct coalesce(m.merged_into, m.id) as id
+    from json_each(${JSON.stringify(projectIds)}) p
+    cross join issue_search s on s.issue_search match ${query} and s.rowid > p.value * ${issueIdsPerProject} and s.rowid < (p.value + 1) * ${issueIdsPerProject}
+    cross join issues m on m.id = s.rowid
+    limit ${maxCandidates + 1}`;
+}
+
+export interface PageQuestion {
+  projectIds: readonly number[];
+  plan: IssuePlan;
+  order: IssueOrder;
+  position: IssuePosition | null;
+  limit: number;
+  /** Ids of the only issues that can be meant; null where they are too many to tell. */
+  candidates: readonly number[] | null;
+}
+
+/** Ids of the issues of a page, read no further than it reaches. */
+export function pageOf(question: PageQuestion): SQL {
+  return question.order === 'lastSeenAt' && question.candidates === null ? walk(question) : sorted(question);
+}
+
+/** How many there are, as far as `limit`. */
+export function countOf({ projectIds, plan, candidates }: Omit<PageQuestion, 'order' | 'position' | 'limit'>, limit: number): SQL {
+  if (candidates) {
+    return sql`select count(*) as hits from (
+      select 1 from json_each(${JSON.stringify(candidates)}) k cross join issues c on c.id = k.value
+      where ${ofThese(projectIds, plan)} and ${plan.condition} limit ${limit})`;
+  }
+  return sql`select count(*) as hits from (select 1 from ${pairsOf(projectIds, plan)} cross join issues c on c.project_id = p.value and c.status = s.value where ${plan.condition} limit ${limit})`;
+}
+
+/**
+ * Goes down the issues of all projects and statuses in the order in which they were seen, always the latest of all first, until the page is full: the queue of the recursion
+ * holds the next one of each pair, so that nothing is read that is not looked at. SQLite runs it only as far as the limit asks.
+ */
+function walk({ projectIds, plan, position, limit }: PageQuestion): SQL {
+  const [direction, beyond] = position?.isBefore ? [sql.raw('asc'), sql.raw('>')] : [sql.raw('desc'), sql.raw('<')];
+  const begin = position ? sql`and (f.last_seen_at, f.id) ${beyond} (${position.value}, ${position.id})` : sql``;
+  return sql`
+    with recursive w (project_id, status, last_seen_at, id) as (
+      select h.project_id, h.status, h.last_seen_at, h.id from ${pairsOf(projectIds, plan)} cross join issues h
+      where h.id = (select f.id from issues f where f.project_id = p.value and f.status = s.value ${begin} order by f.last_seen_at ${direction}, f.id ${direction} limit 1)
+      union all
+      select n.project_id, n.status, n.last_seen_at, n.id from w cross join issues n
+      where n.id = (
+        select f.id from issues f where f.project_id = w.project_id and f.status = w.status and (f.last_seen_at, f.id) ${beyond} (w.last_seen_at, w.id)
+        order by f.last_seen_at ${direction}, f.id ${direction} limit 1
+      )
+      order by 3 ${direction}, 4 ${direction}
+    )
+    select c.id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
+}
+
+/** Sorts first, by what is in the rows of issues, and looks at events only of those that stand first. */
+function sorted({ projectIds, plan, order, position, limit, candidates }: PageQuestion): SQL {
+  const value = sql.raw(orderValues[order]('o'));
+  const [direction, beyond] = position?.isBefore ? [sql.raw('asc'), sql.raw('>')] : [sql.raw('desc'), sql.raw('<')];
+  const begin = position ? sql`and (${value}, o.id) ${beyond} (${position.value}, ${position.id})` : sql``;
+  const from = candidates
+    ? sql`json_each(${JSON.stringify(candidates)}) k cross join issues o on o.id = k.value and ${ofThese(projectIds, plan, 'o')}`
+    : sql`${pairsOf(projectIds, plan)} cross join issues o on o.project_id = p.value and o.status = s.value`;
+  return sql`
+    with w as materialized (select o.id as id from ${from} where true ${begin} order by ${value} ${direction}, o.id ${direction})
+    select c.id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
+}
+
+function pairsOf(projectIds: readonly number[], { statuses }: IssuePlan): SQL {
+  return sql`json_each(${JSON.stringify(projectIds)}) p cross join json_each(${JSON.stringify(statuses)}) s`;
+}
+
+function ofThese(projectIds: readonly number[], { statuses }: IssuePlan, alias = 'c'): SQL {
+  const of = sql.raw(alias);
+  return sql`${of}.project_id in (select value from json_each(${JSON.stringify(projectIds)})) and ${of}.status in (select value from json_each(${JSON.stringify(statuses)}))`;
+}
