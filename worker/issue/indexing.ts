@@ -1,6 +1,6 @@
 import type { StackNames } from '../event/search-fields.ts';
 import type { EventSummary } from '../event/summarize.ts';
-import { type Entry, hashOfEntry, termsOf } from '../search/terms.ts';
+import { type Entry, hashOfEntry, isIndexedField, termsOf } from '../search/terms.ts';
 
 /** What the index is still to learn of an issue. */
 export interface Indexing {
@@ -34,7 +34,9 @@ function entriesOf({ title, culprit, tags, fields, user }: EventSummary): Entry[
     { kind: 'text', text: title },
     { kind: 'text', text: culprit },
     ...tags.map(([key, value]): Entry => ({ kind: 'tag', key, value })),
-    ...values.map(([key, value]): Entry => ({ kind: 'field', key, value })),
+    // It is looked for by a part, among what else an event says.
+    ...values.filter(([key]) => key === 'message').map(([, text]): Entry => ({ kind: 'text', text })),
+    ...values.filter(([key]) => isIndexedField(key)).map(([key, value]): Entry => ({ kind: 'field', key, value })),
     ...Object.entries(user ?? {}).map(([name, value]): Entry => ({ kind: 'field', key: userKeys[name] ?? `user.${name}`, value })),
   ];
 }

@@ -37,6 +37,14 @@ export function nameTerms(text: string): string[] {
   return [...new Set(lowerCase(text).match(/[\p{L}\p{N}_$]{2,64}/gu) ?? [])].map((word) => `w${hex(word)}`);
 }
 
+/**
+ * Whether issues are found by the values of a field. What is left out has a value for every event, such as the id of a trace, or but two: words that find nothing, or
+ * nearly all.
+ */
+export function isIndexedField(key: string): boolean {
+  return /^(error\.(type|value|mechanism)|user\.(id|email|username|ip)|geo\.|http\.(method|url|referer|status_code)$|os\.|device\.|sdk\.)/.test(key);
+}
+
 /** All words of an entry. Values of tags can be looked for by a part, so they are texts as well. */
 export function termsOf(entry: Entry): string[] {
   switch (entry.kind) {

@@ -1,4 +1,4 @@
-import { fieldTerm, keyTerm, nameTerms, tagTerm, textTerms } from '../search/terms.ts';
+import { fieldTerm, isIndexedField, keyTerm, nameTerms, tagTerm, textTerms } from '../search/terms.ts';
 import type { FilterNode, QueryNode, TextNode, TextValue, WildcardValue } from '../search/tree.ts';
 import { textsOf } from './issue-sql.ts';
 
@@ -48,20 +48,16 @@ function candidatesOfFilter({ key, value }: FilterNode): string | null {
 function candidatesOfValue(type: 'tag' | 'field', name: string, value: TextValue | WildcardValue): string | null {
   if (value.type === 'wildcard') {
     const parts = [...literalsOf(value).flatMap(textTerms).slice(0, maxTerms), ...(type === 'tag' ? [keyTerm(name)] : [])];
-    return type === 'tag' || isIndexed(name) ? allOf(parts) : null;
+    return type === 'tag' || isIndexedField(name) ? allOf(parts) : null;
   }
   if (value.text === '') return null;
   if (type === 'tag') return tagTerm(name, value.text);
   if (columns.has(name) && value.text !== 'latest') return tagTerm(name, value.text);
-  return isIndexed(name) ? fieldTerm(name, value.text) : null;
+  return isIndexedField(name) ? fieldTerm(name, value.text) : null;
 }
 
 /** Columns of events that are tags by the same name as well. */
 const columns = new Set(['release', 'environment', 'dist', 'logger', 'transaction', 'url']);
-
-function isIndexed(name: string): boolean {
-  return /^(error\.(type|value|mechanism)|user\.(id|email|username|ip)|geo\.|http\.(method|url|referer|status_code)$|os\.|device\.|sdk\.)/.test(name);
-}
 
 function literalsOf(value: TextValue | WildcardValue): string[] {
   return value.type === 'text' ? [value.text] : value.literals;
