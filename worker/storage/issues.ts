@@ -88,7 +88,7 @@ export async function listHashes(project: ScopedProject, issueId: number): Promi
   return project.data
     .select({ id, hash, title, culprit, firstSeenAt, lastSeenAt, eventCount, mergedInto })
     .from(issues)
-    .where(and(eq(issues.projectId, project.id), sql`${issues.id} in ${familyOf(issueId)}`))
+    .where(and(isOf(project), sql`${issues.id} in ${familyOf(issueId)}`))
     .orderBy(sql`${mergedInto} is not null`, sql`${eventCount} desc`, id);
 }
 
@@ -112,12 +112,17 @@ export async function findIssues(projects: readonly ScopedProject[], ids: readon
       .from(issues)
       .where(
         and(
-          eq(issues.projectId, project.id),
+          isOf(project),
           sql`${issues.id} in (select coalesce(${part.mergedInto}, ${part.id}) from json_each(${JSON.stringify(ofProject)}) j join ${issues} part on ${part.id} = j.value)`,
         ),
       );
   });
   return (await Promise.all(found)).flat();
+}
+
+/** Where the ids lead to the rows. The plus keeps SQLite from going through all issues of the project instead. */
+function isOf(project: ScopedProject): SQL {
+  return sql`+${issues.projectId} = ${project.id}`;
 }
 
 /** Asks the search index first, where it can help: if few issues can be meant, only those are looked at. */
