@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the figures that the project promises, measured on this machine together with its floors. `-- --write` keeps them in worker/bench/results.md;
- * `-- cpu` (or throughput, rows, memory, merge, cold-start, dashboard) measures one group only.
+ * `-- cpu` (or throughput, rows, memory, merge, cold-start, dashboard, search) measures one group only. `--events 50000` makes
+ * the data set of the search smaller than a million events.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -9,6 +10,7 @@ import { measureColdStart, measureDashboard } from './cold-start.ts';
 import { measureCpu, measureGrouping, measureLargeScrubbing, measureScrubbing, type ScrubbingFigures } from './cpu.ts';
 import { type MemoryFigures, measureMemory, measureMixedEnvelope } from './memory.ts';
 import { measureMerge } from './merge.ts';
+import { measureSearch, type SearchFigures } from './search.ts';
 import { measureThroughput } from './throughput.ts';
 
 interface Figure {
@@ -19,7 +21,7 @@ interface Figure {
   isMet: boolean;
 }
 
-const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, merge, throughput };
+const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, merge, throughput, search };
 const chosen = process.argv.slice(2).filter((argument) => argument in groups);
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(groups)) {
@@ -141,6 +143,30 @@ async function throughput(): Promise<Figure[]> {
   }
   return all;
 }
+
+async function search(): Promise<Figure[]> {
+  const events = Number(/^--events[= ](\d+)$/m.exec(process.argv.join(' ').replaceAll(' --', '\n--'))?.[1] ?? 1_000_000);
+  const measured = await measureSearch(events);
+  return measured.flatMap(({ what, kind, times, rowsRead }) => {
+    const name = `${what} (of ${events.toLocaleString('en')} events)`;
+    if (!times) return [figure(name, 'skipped: the endpoint is not there')];
+    const { p50Ms, p95Ms } = times;
+    const limits = searchLimits[kind];
+    const value = `p50 ${p50Ms.toFixed(1)} ms, p95 ${p95Ms.toFixed(1)} ms`;
+    const isMet = p50Ms <= limits.p50Ms && p95Ms <= limits.p95Ms;
+    const read = rowsRead === null ? '' : rowsRead.toLocaleString('en');
+    return [
+      figure(name, value, limits.text, isMet),
+      ...(kind === 'explore' ? [figure(`${what}: rows read`, read)] : [figure(`${what}: rows read`, read, '≤ 5,000', rowsRead !== null && rowsRead <= 5000)]),
+    ];
+  });
+}
+
+const searchLimits: Record<SearchFigures['kind'], { p50Ms: number; p95Ms: number; text: string }> = {
+  list: { p50Ms: 50, p95Ms: 150, text: 'p50 ≤ 50 ms, p95 ≤ 150 ms' },
+  filtered: { p50Ms: Infinity, p95Ms: 250, text: 'p95 ≤ 250 ms' },
+  explore: { p50Ms: Infinity, p95Ms: 1000, text: 'p95 ≤ 1,000 ms' },
+};
 
 function figure(what: string, value: string, target = '', isMet = true): Figure {
   return { what, value, target, isMet };

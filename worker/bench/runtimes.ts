@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
@@ -53,6 +53,15 @@ async function setUp(runtime: Runtime): Promise<SetupReply> {
   });
   if (reply.status !== 201) throw new Error(`Set-up answered ${reply.status}: ${await reply.text()}`);
   return reply.json();
+}
+
+/** Answers the folder that holds `index.js`, as bundleWorker does: see counting-worker.ts. */
+export async function bundleCountingWorker(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'picket-counting-'));
+  const { exitCode, output } = await runTool('wrangler', ['deploy', 'worker/bench/counting-worker.ts', '--dry-run', '--outdir', folder, '--assets', folder]);
+  if (exitCode !== 0) throw new Error(`The counting Worker did not build:\n${output}`);
+  renameSync(join(folder, 'counting-worker.js'), join(folder, 'index.js'));
+  return folder;
 }
 
 /** The floors, on the same runtime with the same kind of storage. */

@@ -38,27 +38,13 @@ export const messages = [
   'Deadlock found when trying to {verb} {noun}; try restarting transaction {number}',
 ];
 
-export const nouns = [
-  ...['cart', 'order', 'payment', 'invoice', 'checkout', 'customer', 'session', 'token', 'profile', 'address', 'shipment', 'refund', 'coupon', 'catalog'],
-  ...[
-    'product',
-    'price',
-    'inventory',
-    'warehouse',
-    'supplier',
-    'search',
-    'filter',
-    'report',
-    'dashboard',
-    'widget',
-    'chart',
-    'calendar',
-    'reminder',
-    'message',
-  ],
-  ...['thread', 'comment', 'attachment', 'upload', 'preview', 'thumbnail', 'video', 'playlist', 'subscription', 'plan', 'quota', 'webhook', 'queue', 'worker'],
-  ...['schedule', 'export', 'import', 'backup', 'snapshot', 'migration', 'replica', 'cursor', 'lease', 'ledger', 'balance', 'currency', 'locale', 'template'],
-];
+export const nouns = `
+  cart order payment invoice checkout customer session token profile address shipment refund coupon catalog product price inventory warehouse
+  supplier search filter report dashboard widget chart calendar reminder message thread comment attachment upload preview thumbnail video
+  playlist subscription plan quota webhook queue worker schedule export import backup snapshot migration replica cursor lease ledger balance
+  currency locale template`
+  .trim()
+  .split(/\s+/);
 
 export const verbs = [
   'load',
