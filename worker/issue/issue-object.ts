@@ -33,8 +33,13 @@ export type Recorded = 'accepted' | 'duplicate' | 'discarded';
 /** Whether a projection may wait for those of other issues. */
 type Urgency = 'now' | 'together';
 
-/** A hot issue gathers this long before it is projected again, ms. */
-const gatherMs = 2_000;
+/** What begins after a quiet time is projected after this long, ms, with what came meanwhile: soon enough for somebody who looks. */
+const gatherMs = 1_000;
+/** From one projection of a hot issue to the next, ms; shorter while somebody looks at the organization. */
+const spacingMs = 2_000;
+const watchedSpacingMs = 1_000;
+/** What another object told has gathered there already. */
+const toldGatherMs = 200;
 /** The alarm comes this long after the first event that waits, ms, and finds nothing to do unless the object was restarted. */
 const safetyMs = 10_000;
 const maxBackoffMs = 60_000;
@@ -61,6 +66,8 @@ export class IssueObject extends DurableObject<Env> {
   #alarmAt: number | null = null;
   #projecting: Promise<void> | null = null;
   #failures = 0;
+  #projectedAt = 0;
+  #spacingMs = spacingMs;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -69,7 +76,7 @@ export class IssueObject extends DurableObject<Env> {
       objectOf: (projectId, hash) => this.env.ISSUES.getByName(issueObjectName(projectId, hash)),
       store: this.#store,
       inTransaction: (write) => this.#inTransaction(write),
-      stir: () => this.#projectAfter(gatherMs),
+      stir: () => this.#projectSoon(toldGatherMs),
       projectNow: () => this.#projectNow(),
       projectTogether: () => this.#projectTogether(),
     });
@@ -106,7 +113,8 @@ export class IssueObject extends DurableObject<Env> {
       return state;
     });
     if (this.#summaries.size < maxSummaries) this.#summaries.set(event.eventId, event);
-    this.#projectAfter(issueId === null ? 0 : gatherMs);
+    if (issueId === null) this.#projectAfter(0);
+    else this.#projectSoon(gatherMs);
     return 'accepted';
   }
 
@@ -251,7 +259,7 @@ export class IssueObject extends DurableObject<Env> {
       while (isMore) isMore = await this.#projectSome(urgency);
       this.#failures = 0;
       // What came in meanwhile gathers for a moment.
-      if (this.#isPending()) this.#projectAfter(gatherMs);
+      if (this.#isPending()) this.#projectSoon(gatherMs);
     } catch (error) {
       console.warn('projection failed and will be repeated:', error);
       await this.#retryLater();
@@ -275,7 +283,9 @@ export class IssueObject extends DurableObject<Env> {
     const projection = projectionOf(this.#shown(before, mergedInto), events, obsoleteEventId, indexing.terms);
     const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projection);
     if (!projected.ok) throw new Error(projected.error.message);
-    const { issueId, ownerHash, isTold } = projected.value;
+    const { issueId, ownerHash, isTold, isWatched } = projected.value;
+    this.#projectedAt = Date.now();
+    this.#spacingMs = isWatched ? watchedSpacingMs : spacingMs;
     if (ownerHash !== null) {
       this.#family.joinOwner(ownerHash);
       return true;
@@ -384,6 +394,11 @@ export class IssueObject extends DurableObject<Env> {
       this.#store.reload();
       throw error;
     }
+  }
+
+  /** Projects after a while, and not too soon after the last time. */
+  #projectSoon(delayMs: number): void {
+    this.#projectAfter(Math.max(delayMs, this.#projectedAt + this.#spacingMs - Date.now()));
   }
 
   /** Projects soon by a timer, which costs nothing; the alarm is there in case the timer dies with the object. */
