@@ -8,6 +8,7 @@ import { Marks } from '../issue/marks.tsx';
 import { prefetchIssue } from '../issue/store.ts';
 import { growthHours, growthOf, growthText, issuePlace, issueWords } from '../issue/words.ts';
 import { issuePath } from '../places.ts';
+import { Badge } from '../ui/badge.tsx';
 import { now } from '../ui/clock.ts';
 import { Count } from '../ui/count.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -36,7 +37,9 @@ interface IssueRowProps {
 /** A row of the list. It draws itself anew only when its issue, its selection or the cursor on it changes. */
 export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Element {
   const isPicked = useComputed(() => model.selection.value.ids.has(issue.id));
-  const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}${issue.hasSeen ? '' : ' unread'}`);
+  const isGone = useComputed(() => model.gone.value.has(issue.id));
+  const hasLeft = useComputed(() => model.hasLeft(issue));
+  const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}${issue.hasSeen ? '' : ' unread'}${isGone.value || hasLeft.value ? ' left' : ''}`);
   const age = useComputed(() => ageText(now.value - Date.parse(issue.firstSeen), now.value - Date.parse(issue.lastSeen)));
   const press = useLongPress(() => model.toggle(issue.id));
   const { name, value } = issueWords(issue);
@@ -109,7 +112,7 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
         </p>
       </div>
       <p class="marks">
-        <Marks issue={issue} />
+        {isGone.value ? <Badge icon="trash-2">Gone</Badge> : <Marks issue={issue} withStatus={hasLeft.value} />}
       </p>
       <div class="trend">
         <Spark counts={issue.stats[period].map(([, events]) => events)} period={period === '24h' ? '24 hours' : '14 days'} />
