@@ -88,7 +88,7 @@ export function EventBar({ org, issueId, project, choice, event, hasNewer, onNew
         {hasNewer && (
           <button class="button small newer" type="button" title="Show it (})" onClick={onNewest}>
             <Icon name="arrow-up" small />
-            Newer event
+            New event
           </button>
         )}
       </span>

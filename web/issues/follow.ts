@@ -3,9 +3,9 @@ import type { LiveListener } from '../live/live.ts';
 import { createPaced } from '../live/paced.ts';
 import type { IssuesModel } from './issues-model.ts';
 
-/** Rows are asked for anew at most this often, ms, and pages, which cost more, less often. */
-const rowsRestMs = 1_000;
-const pageRestMs = 3_000;
+/** Rows are asked for anew at most this often, ms, and pages as well; but those cost more, and so they come less often the longer it goes on. */
+const restMs = 1_000;
+const maxPageRestMs = 10_000;
 const maxAtOnce = 100;
 
 /** Keeps a list up to date: its rows where they stand, and what it does not show yet for the reader to ask for. */
@@ -18,10 +18,14 @@ export function followIssues(model: Pick<InstanceType<typeof IssuesModel>, 'rows
     const isDone = await model.renew(ids);
     if (!isDone) for (const id of ids) stale.add(id);
     if (stale.size > 0) rows.ask();
-  }, rowsRestMs);
-  const page = createPaced(async () => {
-    if (!(await model.poll())) page.ask();
-  }, pageRestMs);
+  }, restMs);
+  const page = createPaced(
+    async () => {
+      if (!(await model.poll())) page.ask();
+    },
+    restMs,
+    maxPageRestMs,
+  );
 
   return {
     changed({ issues, projects, isEverywhere }: LiveMessage) {
