@@ -38,7 +38,7 @@ interface IssueRowProps {
 export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Element {
   const isPicked = useComputed(() => model.selection.value.ids.has(issue.id));
   const isAt = useComputed(() => model.at.value === issue.id);
-  const isGone = useComputed(() => model.gone.value.has(issue.id));
+  const isGone = useComputed(() => model.goneIds.value.has(issue.id));
   // These are of the issue as it is now; a computed would keep those of the first.
   const hasLeft = model.hasLeft(issue);
   const traits = { picked: isPicked.value, at: isAt.value, unread: !issue.hasSeen, left: isGone.value || hasLeft };
@@ -112,9 +112,7 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
           )}
         </p>
       </div>
-      <p class="marks">
-        {isGone.value ? <Badge icon="trash-2">Gone</Badge> : <Marks issue={issue} withStatus={hasLeft} />}
-      </p>
+      <p class="marks">{isGone.value ? <Badge icon="trash-2">Gone</Badge> : <Marks issue={issue} withStatus={hasLeft} />}</p>
       <div class="trend">
         <Spark counts={issue.stats[period].map(([, events]) => events)} period={period === '24h' ? '24 hours' : '14 days'} />
       </div>

@@ -159,10 +159,10 @@ describe('the list', () => {
     api.issues = api.issues.flatMap((issue) => (issue.id === '1' ? [] : { ...issue, status: 'resolved' }));
     await model.renew(['1', '2']);
     expect(shown()).toEqual(['1', '2', '3']);
-    expect([...model.gone.value]).toEqual(['1']);
+    expect([...model.goneIds.value]).toEqual(['1']);
     expect(model.rows.value.map((issue) => model.hasLeft(issue))).toEqual([false, true, false]);
     await model.retry();
-    expect([shown(), [...model.gone.value]]).toEqual([[], []]);
+    expect([shown(), [...model.goneIds.value]]).toEqual([[], []]);
   });
 
   it('is not renewed by what was known before a deed of the reader', async () => {

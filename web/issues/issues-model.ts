@@ -64,7 +64,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
   const isMatchAll = signal(false);
   const isMerging = signal(false);
   /** Ids of rows whose issues were deleted or merged elsewhere. They stay where they are until the list is drawn anew. */
-  const gone = signal<ReadonlySet<string>>(new Set());
+  const goneIds = signal<ReadonlySet<string>>(new Set());
   const failures = signal<Failures | null>(null);
 
   const order = computed(() => rows.value.map((issue) => issue.id));
@@ -89,7 +89,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
       page.value = rest;
       failure.value = null;
       waiting.value = null;
-      gone.value = new Set();
+      goneIds.value = new Set();
       selection.value = kept(selection.peek(), order.peek());
     });
   }
@@ -158,7 +158,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     const found = new Set(answer.value.map(({ id }) => id));
     batch(() => {
       put(answer.value);
-      gone.value = new Set([...gone.peek(), ...ids].filter((id) => !found.has(id)));
+      goneIds.value = new Set([...goneIds.peek(), ...ids].filter((id) => !found.has(id)));
     });
     return true;
   });
@@ -388,7 +388,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     isMatchAll,
     isMerging,
     failures,
-    gone,
+    goneIds,
     poll,
     renew,
     /** An issue that the query of the list finds no longer: what somebody did to it takes it elsewhere. */

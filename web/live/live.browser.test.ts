@@ -16,7 +16,7 @@ beforeAll(async () => {
   wire = await aWire(Number(new URL(picket.url).port));
   context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: wire.url });
   const answer = await context.request.post('/api/0/auth/', { data: picket.owner, headers: { origin: wire.url } });
-  expect(answer.ok()).toBe(true);
+  if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`);
 });
 afterAll(async () => {
   await browser.close();
@@ -146,5 +146,6 @@ it('comes back by itself when the connection drops, and catches up', async () =>
   await list.getByText('Reconnecting…').waitFor({ state: 'detached' });
   await list.keyboard.press('n');
   await row(list, 'During').waitFor();
+  expect(await row(list, 'Before').count()).toBe(1);
   await list.close();
 });

@@ -77,7 +77,10 @@ it('tells of both issues of a merger', async () => {
   const page = await listen(tenant);
   const path = `/organizations/${tenant.organization.slug}/issues/?id=${one.issueId}&id=${other.issueId}`;
   await send('PUT', path, { token: tenant.token, body: { merge: 1 } });
-  await vi.waitFor(() => expect([kindsOf(page, one.issueId), kindsOf(page, other.issueId)]).toEqual([expect.arrayContaining(['merged']), expect.arrayContaining(['merged'])]), soon);
+  await vi.waitFor(
+    () => expect([kindsOf(page, one.issueId), kindsOf(page, other.issueId)]).toEqual([expect.arrayContaining(['merged']), expect.arrayContaining(['merged'])]),
+    soon,
+  );
 });
 
 it('tells nobody of another organization', async () => {
@@ -186,8 +189,41 @@ it('costs no call where nobody listens, and few where somebody does', async () =
   page.socket.close();
   await vi.waitFor(async () => expect(await runInDurableObject(objectOf(tenant), (_, state) => state.getWebSockets().length)).toBe(0), soon);
   await sendEvent(tenant);
-  await vi.waitFor(async () => expect(await runInDurableObject(projector, (_, state) => state.storage.kv.get('watches'))).not.toHaveProperty(String(tenant.organization.id)), soon);
+  await vi.waitFor(
+    async () => expect(await runInDurableObject(projector, (_, state) => state.storage.kv.get('watches'))).not.toHaveProperty(String(tenant.organization.id)),
+    soon,
+  );
   const before = calls;
   await sendEvent(tenant);
   expect(calls).toBe(before);
+});
+
+it('lets nobody listen to a silence: where projectors cannot be told, the page has to come again', async () => {
+  const tenant = await aTenant();
+  await runInDurableObject(objectOf(tenant), (instance) => {
+    const PROJECTORS = { getByName: () => ({ watch: () => Promise.reject(new Error('away')) }) };
+    Object.defineProperty(instance, 'env', { configurable: true, value: { ...env, PROJECTORS } });
+  });
+  const path = `/organizations/${tenant.organization.slug}/live/`;
+  const reply = await send('GET', path, { token: tenant.token, headers: upgrade });
+  expect([reply.status, reply.webSocket]).toEqual([503, null]);
+  await runInDurableObject(objectOf(tenant), (instance) => void Object.defineProperty(instance, 'env', { value: env }));
+  await listen(tenant);
+});
+
+it('writes a row per shard and an alarm when a dashboard opens, and nothing when more do or when something is told', async () => {
+  const tenant = await aTenant();
+  const rowsOf = (state: DurableObjectState) => state.storage.sql.exec<{ n: number }>('select total_changes() as n').one().n;
+  const written = async () => {
+    const counted = [0, 1].map((shard) => runInDurableObject(env.PROJECTORS.getByName(projectorName(shard)), (_, state) => rowsOf(state)));
+    const all = await Promise.all([...counted, runInDurableObject(objectOf(tenant), (_, state) => rowsOf(state))]);
+    return all.reduce((sum, rows) => sum + rows, 0);
+  };
+  const before = await written();
+  const page = await listen(tenant);
+  expect((await written()) - before).toBe(3);
+  await listen(tenant);
+  const { issueId } = await sendEvent(tenant);
+  await vi.waitFor(() => expect(kindsOf(page, issueId)).toContain('new'), soon);
+  expect((await written()) - before).toBe(3);
 });

@@ -14,8 +14,9 @@ export async function listenToOrganization({ request, env, viewer, organization 
   if (viewer.how === 'session' && !isFromOwnPage(request)) throw forbidden('A session may listen only from pages of this origin. Scripts use an API token.');
   const listener: Listener = { organizationId: organization.id, credential: viewer.credential };
   const headers = { upgrade: 'websocket', [listenerHeader]: JSON.stringify(listener) };
-  const { status, webSocket } = await env.LIVE.getByName(liveObjectName(organization.id)).fetch('https://live/', { headers });
-  if (!webSocket) throw new HTTPException(503, { message: status === 503 ? 'Too many listen, or too much is away. Try again.' : `The object answered ${status}` });
+  const { webSocket } = await env.LIVE.getByName(liveObjectName(organization.id)).fetch('https://live/', { headers });
+  // Too many listen, or its projectors are away.
+  if (!webSocket) throw new HTTPException(503, { message: 'Nobody can listen at the moment. Try again in a minute.' });
   return new Response(null, { status: 101, webSocket });
 }
 
