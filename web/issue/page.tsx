@@ -243,7 +243,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
           )}
           {tab.value === 'events' && (
             <section class="block" aria-label="Events">
-              <EventsTab org={org} issueId={issueId} />
+              <EventsTab org={org} issueId={issueId} hasNewer={follower.hasNewer.value} onNewest={follower.forget} />
             </section>
           )}
           {tab.value === 'feedback' && (

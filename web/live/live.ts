@@ -24,13 +24,18 @@ interface Line {
   org: string;
   connection: Connection;
   listeners: Set<LiveListener>;
+  /** Whether its socket ever opened. */
+  stood(): boolean;
   end(): void;
 }
 
 const line = signal<Line | null>(null);
 
-/** Changes are not told of at the moment, although they should be, and that has been so for a while. */
-export const isReconnecting: ReadonlySignal<boolean> = computed(() => (line.value?.connection.failures.value ?? 0) >= failuresToTell);
+/** A connection that stood is lost, and for a while now. Where none ever stands, as behind some proxies, pages ask instead and nothing is amiss. */
+export const isReconnecting: ReadonlySignal<boolean> = computed(() => {
+  const open = line.value;
+  return open !== null && open.connection.failures.value >= failuresToTell && open.stood();
+});
 
 /** Tells of changes in the organization until the function that it answers is called. All screens of a page share one socket. */
 export function listen(org: string, listener: LiveListener): () => void {
@@ -51,6 +56,7 @@ function openLine(org: string): Line {
   const listeners = new Set<LiveListener>();
   let askedAt = Date.now();
   let hasMissed = false;
+  let hasStood = false;
   let hiding: ReturnType<typeof setTimeout> | undefined;
 
   function catchUp(): void {
@@ -61,7 +67,10 @@ function openLine(org: string): Line {
   }
 
   const connection = createConnection(socketTo(liveUrl(org)), {
-    opened: catchUp,
+    opened() {
+      hasStood = true;
+      catchUp();
+    },
     refused: catchUp,
     said(text) {
       const message: LiveMessage = JSON.parse(text);
@@ -98,6 +107,7 @@ function openLine(org: string): Line {
     org,
     connection,
     listeners,
+    stood: () => hasStood,
     end() {
       clearInterval(asking);
       clearTimeout(hiding);
