@@ -80,12 +80,11 @@ function issueOf(type: string): Promise<Issue> {
   });
 }
 
-/** A page whose socket stands. */
+/** A page that has begun to listen. */
 async function openPage(path: string): Promise<Page> {
   const page = await context.newPage();
   const socket = page.waitForEvent('websocket');
   await page.goto(`/organizations/${picket.org}/issues/${path}`);
-  // The first answer to a ping, or to anything, would come late; the page asks for everything once when it opens.
   await socket;
   return page;
 }
@@ -132,6 +131,9 @@ it('comes back by itself when the connection drops, and catches up', async () =>
   await issueOf('Before');
   const list = await openPage('?query=');
   await row(list, 'Before').waitFor();
+  // What comes in is shown: there is a connection to lose.
+  await send('Before');
+  await row(list, 'Before').locator('.events', { hasText: '2' }).waitFor(soon);
   wire.cut();
   await list.getByText('Reconnecting…').waitFor(soon);
   await send('During');

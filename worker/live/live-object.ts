@@ -45,6 +45,8 @@ const closings = { signedOut: 4401, comeAgain: 1013, unexpected: 1008 };
 export class LiveObject extends DurableObject<Env> {
   readonly #outlet = new Outlet((changes) => this.ctx.waitUntil(this.#tell(changes)));
   #leasedUntil = 0;
+  /** How often something was told to nobody. */
+  #silences = 0;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -72,9 +74,14 @@ export class LiveObject extends DurableObject<Env> {
 
   /** `changes` is the JSON of Changes. False where nobody listens. */
   publish(changes: string): boolean {
-    if (this.ctx.getWebSockets().length === 0) return false;
-    this.#outlet.add(JSON.parse(changes));
-    return true;
+    const isHeard = this.ctx.getWebSockets().length > 0;
+    if (isHeard) this.#outlet.add(JSON.parse(changes));
+    // The projector takes that for the end of its lease.
+    else {
+      this.#leasedUntil = 0;
+      this.#silences += 1;
+    }
+    return isHeard;
   }
 
   /** Looks after the sockets, so that none stays open that nobody may or does listen to. */
@@ -106,8 +113,10 @@ export class LiveObject extends DurableObject<Env> {
     if ((await this.ctx.storage.getAlarm()) === null) await this.ctx.storage.setAlarm(now + roundMs);
     if (this.#leasedUntil - now > leaseMs - roundMs / 2) return;
     const until = now + leaseMs;
+    const silences = this.#silences;
     await Promise.all(boundShards(this.env).map((shard) => this.env.PROJECTORS.getByName(projectorName(shard)).watch(organizationId, until)));
-    this.#leasedUntil = until;
+    // It may be over already, where whoever came left at once.
+    if (silences === this.#silences) this.#leasedUntil = until;
   }
 
   async #tell(changes: Changes): Promise<void> {
