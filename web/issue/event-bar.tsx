@@ -84,11 +84,11 @@ export function EventBar({ org, issueId, project, choice, event, hasNewer, onNew
           JSON
         </a>
       )}
-      <span role="status">
+      <span class="quiet-status" role="status">
         {hasNewer && (
           <button class="button small newer" type="button" title="Show it (})" onClick={onNewest}>
             <Icon name="arrow-up" small />
-            New event
+            <span>New event</span>
           </button>
         )}
       </span>

@@ -57,7 +57,7 @@ export function EventsTab({ org, issueId, hasNewer, onNewest }: EventsTabProps):
   };
   return (
     <>
-      <p role="status">
+      <p class="new-events quiet-status" role="status">
         {hasNewer && (
           <button class="button small" type="button" onClick={showNewest}>
             <Icon name="arrow-up" small />
