@@ -18,6 +18,7 @@ import { timerOf } from './life/time.ts';
 import { likenessOf } from './likeness.ts';
 import { addToNews } from './news.ts';
 import { issueObjectName } from './object-name.ts';
+import { gatherTimeMs, type Pace } from './pace.ts';
 
 /** What an issue object is told of an event beside its body. */
 export interface Occurrence {
@@ -33,13 +34,6 @@ export type Recorded = 'accepted' | 'duplicate' | 'discarded';
 /** Whether a projection may wait for those of other issues. */
 type Urgency = 'now' | 'together';
 
-/** What begins after a quiet time is projected after this long, ms, with what came meanwhile: soon enough for somebody who looks. */
-const gatherMs = 1_000;
-/** From one projection of a hot issue to the next, ms; shorter while somebody looks at the organization. */
-const spacingMs = 2_000;
-const watchedSpacingMs = 1_000;
-/** What another object told has gathered there already. */
-const toldGatherMs = 200;
 /** The alarm comes this long after the first event that waits, ms, and finds nothing to do unless the object was restarted. */
 const safetyMs = 10_000;
 const maxBackoffMs = 60_000;
@@ -66,8 +60,7 @@ export class IssueObject extends DurableObject<Env> {
   #alarmAt: number | null = null;
   #projecting: Promise<void> | null = null;
   #failures = 0;
-  #projectedAt = 0;
-  #spacingMs = spacingMs;
+  #pace: Pace = { projectedAt: 0, isWatched: false };
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -76,7 +69,7 @@ export class IssueObject extends DurableObject<Env> {
       objectOf: (projectId, hash) => this.env.ISSUES.getByName(issueObjectName(projectId, hash)),
       store: this.#store,
       inTransaction: (write) => this.#inTransaction(write),
-      stir: () => this.#projectSoon(toldGatherMs),
+      stir: () => this.#projectSoon('told'),
       projectNow: () => this.#projectNow(),
       projectTogether: () => this.#projectTogether(),
     });
@@ -114,7 +107,7 @@ export class IssueObject extends DurableObject<Env> {
     });
     if (this.#summaries.size < maxSummaries) this.#summaries.set(event.eventId, event);
     if (issueId === null) this.#projectAfter(0);
-    else this.#projectSoon(gatherMs);
+    else this.#projectSoon('event');
     return 'accepted';
   }
 
@@ -259,7 +252,7 @@ export class IssueObject extends DurableObject<Env> {
       while (isMore) isMore = await this.#projectSome(urgency);
       this.#failures = 0;
       // What came in meanwhile gathers for a moment.
-      if (this.#isPending()) this.#projectSoon(gatherMs);
+      if (this.#isPending()) this.#projectSoon('event');
     } catch (error) {
       console.warn('projection failed and will be repeated:', error);
       await this.#retryLater();
@@ -284,8 +277,7 @@ export class IssueObject extends DurableObject<Env> {
     const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projection);
     if (!projected.ok) throw new Error(projected.error.message);
     const { issueId, ownerHash, isTold, isWatched } = projected.value;
-    this.#projectedAt = Date.now();
-    this.#spacingMs = isWatched ? watchedSpacingMs : spacingMs;
+    this.#pace = { projectedAt: Date.now(), isWatched };
     if (ownerHash !== null) {
       this.#family.joinOwner(ownerHash);
       return true;
@@ -396,9 +388,8 @@ export class IssueObject extends DurableObject<Env> {
     }
   }
 
-  /** Projects after a while, and not too soon after the last time. */
-  #projectSoon(delayMs: number): void {
-    this.#projectAfter(Math.max(delayMs, this.#projectedAt + this.#spacingMs - Date.now()));
+  #projectSoon(source: 'event' | 'told'): void {
+    this.#projectAfter(gatherTimeMs(this.#pace, source, Date.now()));
   }
 
   /** Projects soon by a timer, which costs nothing; the alarm is there in case the timer dies with the object. */
