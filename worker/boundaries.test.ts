@@ -59,9 +59,10 @@ const rooms: Record<string, Room> = {
   ageing: { rooms: ['env', 'issue', 'storage'], packages: [] },
   retention: { rooms: ['env', 'issue', 'storage'], packages: [] },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
+  live: { rooms: [], packages: [], pure: true },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: {
-    rooms: ['env', 'event', 'issue', 'ownership', 'search', 'settings', 'telemetry'],
+    rooms: ['env', 'event', 'issue', 'live', 'ownership', 'search', 'settings', 'telemetry'],
     packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto', 'node:zlib'],
   },
   api: {
@@ -75,6 +76,7 @@ const rooms: Record<string, Room> = {
       'grouping',
       'identity',
       'issue',
+      'live',
       'ownership',
       'scrubbing',
       'search',
@@ -98,7 +100,10 @@ const exceptions: Record<string, Room> = {
   'worker/issue/courier-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
   'worker/telemetry/telemetry-object.ts': { rooms: ['env', 'storage'], packages: ['cloudflare:workers'] },
   'worker/limits/limit-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
-  'worker/storage/projector-object.ts': { rooms: ['env', 'issue'], packages: ['cloudflare:workers'] },
+  'worker/live/live-object.ts': { rooms: ['env', 'contract', 'identity', 'storage'], packages: ['cloudflare:workers'] },
+  'worker/live/outlet.ts': { rooms: [], packages: [] },
+  'worker/live/publish.ts': { rooms: ['env'], packages: [] },
+  'worker/storage/projector-object.ts': { rooms: ['env', 'issue', 'live'], packages: ['cloudflare:workers'] },
 };
 
 /** Where SQL text may stand: questions to D1, and the commands that prepare or look into a local one. */

@@ -17,6 +17,7 @@ export { Reporter } from './ingest/reporter.ts';
 export { CourierObject } from './issue/courier-object.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
+export { LiveObject } from './live/live-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
 export { TelemetryObject } from './telemetry/telemetry-object.ts';
 

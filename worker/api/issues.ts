@@ -10,6 +10,7 @@ import { describeIssue } from './issue-detail.ts';
 import { changeParticipation, subscribeByChange } from './participation.ts';
 import { readBody } from './read-body.ts';
 import { badRequest, conflict, notFound } from './refusals.ts';
+import { tellChanged } from './tell-changed.ts';
 
 export async function readIssue(call: IssueCall): Promise<Response> {
   return Response.json(await describeIssue(call));
@@ -39,8 +40,10 @@ export async function changeIssue(call: IssueCall): Promise<Response> {
 }
 
 /** Goes for good, with all its events and attachments. */
-export async function deleteIssue({ env, viewer, issue }: IssueCall): Promise<Response> {
+export async function deleteIssue(call: IssueCall): Promise<Response> {
+  const { env, viewer, issue } = call;
   await objectOf(env, issue).remove(viewer.user.id);
+  tellChanged(call, [issue], 'deleted');
   return new Response(null, { status: 202 });
 }
 

@@ -8,6 +8,7 @@ import type { ScopedProject } from '../storage/scope.ts';
 import { share, unshare } from '../storage/shares.ts';
 import { findStandings } from '../storage/standings.ts';
 import type { OrganizationCall } from './call.ts';
+import { tellChanged } from './tell-changed.ts';
 import type { ParticipationChange } from './contract/participation.ts';
 
 /** What the issues are to whoever asks, and whether they are public. Nothing of it goes to the issues' objects. */
@@ -21,6 +22,8 @@ export async function changeParticipation(
     await inEachProject(call, issues, (project, ids) => changeParticipations(project, ids, call.viewer.user.id, { isBookmarked, isSubscribed, seenAt }));
   }
   if (typeof isPublic === 'boolean') await (isPublic ? publish(call, issues) : conceal(call, issues));
+  const isChanged = [hasSeen, isBookmarked, isSubscribed, isPublic].some((said) => typeof said === 'boolean');
+  if (isChanged) tellChanged(call, issues, 'participation');
 }
 
 /** Because of what they did to the issues, or of what was done to them. */

@@ -105,6 +105,10 @@ function isUnmerging({ method, path }: Route): boolean {
   return method !== 'GET' && path.endsWith('/hashes/');
 }
 
+function isSocket({ path }: Route): boolean {
+  return path.endsWith('/live/');
+}
+
 function isBulk({ method, path }: Route): boolean {
   return method !== 'GET' && path.endsWith('/issues/');
 }
@@ -115,7 +119,10 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
     route.method === 'POST' || route.method === 'PUT'
       ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' } }
       : {};
-  const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body });
+  const headers = isSocket(route) ? { headers: { upgrade: 'websocket' } } : {};
+  const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body, ...headers });
+  reply.webSocket?.accept();
+  reply.webSocket?.close();
   return { status: reply.status, text: await reply.text() };
 }
 
@@ -246,6 +253,8 @@ const replies: Record<string, z.ZodMiniType> = {
   'GET /organizations/:org/stats_v2/': Stats,
   'GET /organizations/:org/rejections/': z.array(Rejection),
   'GET /organizations/:org/eventids/:event/': ResolvedEventId,
+  // What it sends is in live.test.ts.
+  'GET /organizations/:org/live/': z.null(),
   'GET /organizations/:org/issues/': z.array(Issue),
   'PUT /organizations/:org/issues/': IssuesChanged,
   'DELETE /organizations/:org/issues/': z.null(),

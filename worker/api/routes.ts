@@ -15,6 +15,7 @@ import { listHashesOfIssue, unmergeHashes } from './hashes.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
 import { changeIssue, deleteIssue, readIssue } from './issues.ts';
 import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
+import { listenToOrganization } from './live.ts';
 import { listMembersOfOrganization, listUsers } from './members.ts';
 import { changeNote, createNote, deleteNote, listNotesOfIssue } from './notes.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
@@ -112,6 +113,7 @@ export const routes: readonly Route[] = [
   ofOrganization('GET', '/organizations/:org/stats_v2/', 'org:read', readStats),
   ofOrganization('GET', '/organizations/:org/rejections/', 'event:read', listRejectionsOfOrganization),
   ofOrganization('GET', '/organizations/:org/eventids/:event/', 'event:read', resolveEventId),
+  ofOrganization('GET', '/organizations/:org/live/', 'event:read', listenToOrganization),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),
   ofOrganization('PUT', '/organizations/:org/issues/', 'event:write', changeIssuesOfOrganization),

@@ -27,6 +27,8 @@ export interface Projection {
   obsoleteEventId: string | null;
   /** Further hashes that the issue claims, should they be nobody's. */
   furtherHashes: readonly string[];
+  /** Id of the issue that it is a part of; null where it is one itself. */
+  mergedInto: number | null;
   /** False for a part, and for what is to be an issue of its own whatever its hashes say. */
   mayJoin: boolean;
   /** What happened: `[project, hash, …activityColumns]` */
@@ -74,6 +76,7 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
     eventIds,
     obsoleteEventId,
     furtherHashes: unclaimedHashes,
+    mergedInto: issue.mergedInto,
     mayJoin: issue.mergedInto === null && !isAlone,
     activityRows,
     releaseRows,
