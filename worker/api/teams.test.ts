@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { change, changeSome, readIssue, searchOf } from './commands.fixture.ts';
 import { Member, MemberWithProjects, Team } from './contract/team.ts';
-import { aMember, aProject, aTeam, aTenant, aToken, send, type Tenant } from './fixtures.ts';
+import { aMember, aProject, aTeam, aTenant, aToken, merge, send, sendEvent, type Tenant } from './fixtures.ts';
 
 async function call(tenant: Tenant, method: string, path: string, body?: unknown): Promise<[status: number, reply: unknown]> {
   const reply = await send(method, path, { token: tenant.token, ...(body === undefined ? {} : { body }) });
@@ -56,6 +57,23 @@ describe('teams', () => {
     expect(await listTeams(tenant)).toEqual([]);
     expect(await listMembers(tenant, `/organizations/${tenant.organization.slug}/members/`)).toMatchObject([{ teams: [] }]);
     expect(await call(tenant, 'GET', `/projects/${tenant.organization.slug}/${tenant.project.slug}/`)).toMatchObject([200, { name: 'Web' }]);
+  });
+
+  it('leave what they had to nobody when they are deleted', async () => {
+    const tenant = await aTenant();
+    const { team } = await aTeam(tenant);
+    const kept = await aTeam(tenant);
+    const [first, second, third] = await Promise.all([sendEvent(tenant), sendEvent(tenant), sendEvent(tenant)]);
+    await changeSome(tenant, searchOf([first.issueId, second.issueId]), { assignedTo: `#${team}` });
+    await change(tenant, third.issueId, { assignedTo: `#${kept.team}` });
+    await merge(tenant, first.issueId, [second.issueId]);
+    expect(await call(tenant, 'DELETE', teamPath(tenant, team))).toEqual([204, null]);
+    expect(await readIssue(tenant, first.issueId)).toMatchObject({ assignedTo: null });
+    await vi.waitFor(async () => {
+      const { assignedTo, activity = [] } = await readIssue(tenant, first.issueId);
+      expect([assignedTo, activity.find(({ type }) => type === 'unassigned')?.user?.id]).toEqual([null, String(tenant.owner.id)]);
+    });
+    expect(await readIssue(tenant, third.issueId)).toMatchObject({ assignedTo: { type: 'team', name: kept.team } });
   });
 
   it('have members, who come and go', async () => {
