@@ -84,7 +84,7 @@ function changedOf({ wish, assignedTo, priority, inbox, ...change }: ReadChange,
 }
 
 function stateOf(issue: Issue, people: People): IssueBefore {
-  const { id, status, substatus, statusDetails, assignee, priority } = issue;
+  const { id, status, substatus, statusDetails, assignee, priority, isPrioritySetByMember } = issue;
   return {
     id: String(id),
     status,
@@ -92,5 +92,6 @@ function stateOf(issue: Issue, people: People): IssueBefore {
     statusDetails: serializeStatusDetails(statusDetails, people),
     assignedTo: serializeAssignee(assignee, people),
     priority,
+    isPrioritySetByMember,
   };
 }
