@@ -5,7 +5,10 @@ import type { Page } from 'playwright-core';
 import type { Issue } from '../api/contract/issue.ts';
 import { openBrowser } from './browser.ts';
 import { eventually, startPicket } from './harness.ts';
+import { readOptions } from './options.ts';
 import { root } from './tool.ts';
+
+readOptions('npm run screenshots', {});
 
 const folder = `${root}.github/screenshots/`;
 mkdirSync(folder, { recursive: true });
