@@ -186,6 +186,8 @@ describe('CODEOWNERS files', () => {
       },
     ]);
     expect(await preview(tenant, { path: 'a' })).toMatchObject({ owners: [{ name: team }] });
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`@a${index}`, `#${team}`]));
+    expect(await call(tenant, 'PUT', `codeowners/${id}/`, { associations: many })).toEqual([400, { associations: ['There may be no more than 500 names.'] }]);
     expect(await call(tenant, 'PUT', `codeowners/${id}/`, { associations: { '@acme/Payments': '#nope' } })).toEqual([
       400,
       { associations: ['There is no team “#nope” in this organization.'] },
