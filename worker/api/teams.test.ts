@@ -1,7 +1,11 @@
+import { env } from 'cloudflare:workers';
 import * as z from 'zod/mini';
 import { describe, expect, it, vi } from 'vitest';
 import { change, changeSome, readIssue, searchOf } from './commands.fixture.ts';
 import { Member, MemberWithProjects, Team } from './contract/team.ts';
+import { findProjectById } from '../storage/projects.ts';
+import { openOrganization } from '../storage/scope.ts';
+import { addTeamMember, addTeamToProject, findTeam } from '../storage/teams.ts';
 import { aMember, aProject, aTeam, aTenant, aToken, merge, send, sendEvent, type Tenant } from './fixtures.ts';
 
 async function call(tenant: Tenant, method: string, path: string, body?: unknown): Promise<[status: number, reply: unknown]> {
@@ -74,6 +78,18 @@ describe('teams', () => {
       expect([assignedTo, activity.find(({ type }) => type === 'unassigned')?.user?.id]).toEqual([null, String(tenant.owner.id)]);
     });
     expect(await readIssue(tenant, third.issueId)).toMatchObject({ assignedTo: { type: 'team', name: kept.team } });
+  });
+
+  it('that are deleted while somebody joins them, or gives them a project, are no fault', async () => {
+    const tenant = await aTenant();
+    const { team: slug, member } = await aTeam(tenant);
+    const scope = openOrganization(env, tenant.organization);
+    const [team, project] = [await findTeam(scope, { slug }, tenant.owner.id), await findProjectById(scope, tenant.project.id)];
+    if (!team || !project) throw new Error('The fixture is gone');
+    expect(await call(tenant, 'DELETE', teamPath(tenant, slug))).toEqual([204, null]);
+    await addTeamMember(scope, team, { id: Number(member) });
+    await addTeamToProject(project, team);
+    expect(await listMembers(tenant, `/organizations/${tenant.organization.slug}/members/`)).toMatchObject([{ teams: [] }]);
   });
 
   it('have members, who come and go', async () => {
