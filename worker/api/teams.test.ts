@@ -73,11 +73,19 @@ describe('teams', () => {
     await merge(tenant, first.issueId, [second.issueId]);
     expect(await call(tenant, 'DELETE', teamPath(tenant, team))).toEqual([204, null]);
     expect(await readIssue(tenant, first.issueId)).toMatchObject({ assignedTo: null });
-    await vi.waitFor(async () => {
-      const { assignedTo, activity = [] } = await readIssue(tenant, first.issueId);
-      expect([assignedTo, activity.find(({ type }) => type === 'unassigned')?.user?.id]).toEqual([null, String(tenant.owner.id)]);
-    });
+    await vi.waitFor(
+      async () => {
+        const { assignedTo, activity = [] } = await readIssue(tenant, first.issueId);
+        expect([assignedTo, activity.find(({ type }) => type === 'unassigned')?.user?.id]).toEqual([null, String(tenant.owner.id)]);
+      },
+      { timeout: 5_000 },
+    );
     expect(await readIssue(tenant, third.issueId)).toMatchObject({ assignedTo: { type: 'team', name: kept.team } });
+    // Nor does what was merged come back with them.
+    const assignees = env.DB.prepare('select assignee from issues where id in (?, ?)').bind(Number(first.issueId), Number(second.issueId));
+    await vi.waitFor(async () => expect((await assignees.all()).results).toEqual([{ assignee: null }, { assignee: null }]), { timeout: 5_000 });
+    const told = (await readIssue(tenant, first.issueId)).activity?.filter(({ type }) => type === 'unassigned');
+    expect(told).toHaveLength(1);
   });
 
   it('that are deleted while somebody joins them, or gives them a project, are no fault', async () => {
