@@ -83,5 +83,5 @@ it.each(['[', '[a', '\\[', '^[', '!', '\\', '@', 'x @a ', '"', 'tags."', 'path:'
   const startedAt = performance.now();
   readCodeowners(piece.repeat(131_072 / piece.length));
   readOwnership(piece.repeat(65_536 / piece.length));
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
 });
