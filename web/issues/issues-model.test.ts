@@ -46,10 +46,12 @@ class FakeApi implements IssuesSource {
       return { ok: true, value: { merge: { parent: parent ?? '', children }, before: [], failed } };
     }
     if (body.discard) this.issues = this.issues.filter((issue) => !before.includes(issue));
-    const { status, substatus, statusDetails, isBookmarked } = body;
+    const { status, substatus, statusDetails, priority, isBookmarked } = body;
     const set = {
       ...(status === 'resolved' || status === 'unresolved' || status === 'ignored' ? { status, substatus: substatus ?? null } : {}),
       ...(statusDetails?.ignoreUntil ? { statusDetails: { ignoreUntil: statusDetails.ignoreUntil } } : {}),
+      // By what the events of this fake say.
+      ...(priority === undefined ? {} : { priority: priority ?? 'high', isPrioritySetByMember: priority !== null }),
       ...(isBookmarked == null ? {} : { isBookmarked }),
     };
     this.issues = this.issues.map((issue) => (before.includes(issue) ? { ...issue, ...set } : issue));
@@ -249,6 +251,21 @@ describe('changing issues', () => {
     await model.act({ type: 'prioritize', priority: 'high' });
     expect(model.rows.value.map(({ priority }) => priority)).toEqual(['high', 'high', 'medium']);
     expect([...model.selection.value.ids]).toEqual(['1', '2']);
+  });
+
+  it('shows what the events say of each issue whose priority is left to them, and takes that back for each', async () => {
+    api.issues = [anIssue({ id: '1', priority: 'low', isPrioritySetByMember: true }), anIssue({ id: '2', priority: 'high', isPrioritySetByMember: false })];
+    await open();
+    model.toggleAll();
+    await model.act({ type: 'prioritize', priority: null });
+    expect(model.rows.value.map(({ priority }) => priority)).toEqual(['high', 'high']);
+    said[0]?.undo?.();
+    await settled();
+    expect(api.calls).toEqual([
+      ['1', { priority: null }],
+      ['1', { priority: 'low' }],
+    ]);
+    expect(model.rows.value[0]).toMatchObject({ priority: 'low', isPrioritySetByMember: true });
   });
 
   it('takes it back: every issue gets its own status again, with all that belongs to it, and its row its place', async () => {

@@ -267,7 +267,9 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     tellFailures(failed, changed, `not ${deedText(deed)}`);
     const done = were.filter(({ id }) => !undone.has(id));
     if (done.length > 0) announce(`${issuesText(done.length)} ${deedText(deed)}`, () => void undo(done, deed, scene));
-    if ('view' in which || (rows.peek().length === 0 && scene.asked === question)) await load(view.peek());
+    // What the events say of each, only the API knows.
+    const isUnforeseen = deed.type === 'prioritize' && deed.priority === null;
+    if ('view' in which || isUnforeseen || (rows.peek().length === 0 && scene.asked === question)) await load(view.peek());
   });
 
   const undo = action(async (done: readonly (Before & { id: string })[], deed: Deed, scene: Scene): Promise<void> => {

@@ -87,7 +87,7 @@ function changedOf({ wish, assignedTo, priority, inbox, ...change }: ReadChange,
 }
 
 function stateOf(issue: Issue, people: People): IssueBefore {
-  const { id, status, substatus, statusDetails, assignee, priority } = issue;
+  const { id, status, substatus, statusDetails, assignee, priority, isPrioritySetByMember } = issue;
   return {
     id: String(id),
     status,
@@ -95,5 +95,6 @@ function stateOf(issue: Issue, people: People): IssueBefore {
     statusDetails: serializeStatusDetails(statusDetails, people),
     assignedTo: serializeAssignee(assignee, people),
     priority,
+    isPrioritySetByMember,
   };
 }

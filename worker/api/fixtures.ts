@@ -133,6 +133,7 @@ export async function anIssue(project: ProjectRow, overrides: Partial<Issue> = {
     trend: { hours: [], days: [] },
     statusSince: seenAt,
     priority: 'high',
+    isPrioritySetByMember: false,
     assignee: null,
     statusDetails: {},
     version: 1,

@@ -9,6 +9,7 @@ import { serializeMember } from './members.ts';
 import { readBody } from './read-body.ts';
 import { conflict, invalidFields, notFound } from './refusals.ts';
 import { freeSlug, slugOf } from './slug.ts';
+import { takeFromTeam } from './take-from-team.ts';
 import { isoTime } from './time.ts';
 
 /** `query` keeps those with the text in their name or slug. */
@@ -44,8 +45,9 @@ export async function changeTeam(call: TeamCall): Promise<Response> {
 }
 
 /** Its members stay in the organization. What it was assigned to, or owns by rules, then has nobody. */
-export async function deleteTeam({ organization, team }: TeamCall): Promise<Response> {
-  await storage.deleteTeam(organization, team);
+export async function deleteTeam(call: TeamCall): Promise<Response> {
+  await storage.deleteTeam(call.organization, call.team);
+  call.background.waitUntil(takeFromTeam(call));
   return new Response(null, { status: 204 });
 }
 

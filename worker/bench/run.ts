@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { stopWith } from '../commands/stop-with.ts';
 import { root, runTool } from '../commands/tool.ts';
 import { measureColdStart, measureDashboard } from './cold-start.ts';
 import { measureCpu, measureGrouping, measureLargeScrubbing, measureScrubbing, type ScrubbingFigures } from './cpu.ts';
@@ -20,7 +21,9 @@ interface Figure {
 }
 
 const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, merge, throughput };
-const chosen = process.argv.slice(2).filter((argument) => argument in groups);
+const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--write' && !Object.hasOwn(groups, argument));
+if (unknown !== undefined) stopWith(`There is no group '${unknown}'.\nUsage: npm run bench [-- --write ${Object.keys(groups).join(' ')}]`);
+const chosen = process.argv.slice(2).filter((argument) => argument !== '--write');
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(groups)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;

@@ -1,6 +1,6 @@
 /**
  * `npm run screenshots`: the pictures of the README, light and dark, from an instance of its own that the demo has filled. With `-- --all` every screen instead, at the
- * widths of a phone, a tablet and a laptop, into `.picket/screenshots/`, to be looked at and not to be kept; `-- --all issues` those whose name begins so.
+ * widths of a phone, a tablet and a laptop, into `.picket/screenshots/`, to be looked at and not to be kept; `--only issues` takes those whose name begins so.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
@@ -8,18 +8,22 @@ import type { Browser, Page } from 'playwright-core';
 import type { Issue } from '../api/contract/issue.ts';
 import { openBrowser } from './browser.ts';
 import { eventually, type Picket, startPicket } from './harness.ts';
+import { readOptions } from './options.ts';
 import { root } from './tool.ts';
 
 type Scheme = 'light' | 'dark';
 
-const [flag, only = ''] = process.argv.slice(2);
+const { all, only } = readOptions('npm run screenshots [-- --all [--only NAME]]', {
+  all: { type: 'boolean', default: false },
+  only: { type: 'string', default: '' },
+});
 const schemes: readonly Scheme[] = ['light', 'dark'];
 const picket = await startPicket();
 const browser = await openBrowser();
 try {
   execFileSync(process.execPath, [`${root}worker/commands/demo.ts`, '--dsn', picket.dsn], { stdio: 'inherit' });
   const issue = await eventually(findCheckoutIssue, 20_000);
-  if (flag === '--all') await captureAll(browser, issue);
+  if (all) await captureAll(browser, issue);
   else await captureForReadme(browser, issue);
 } finally {
   await browser.close();

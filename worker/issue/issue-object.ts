@@ -10,9 +10,10 @@ import { dataShard } from '../storage/shards.ts';
 import { decodeBody, summarizeBody } from './body.ts';
 import { Family, type JoinReply, type MergeReply, type Report, type ReportReply } from './family.ts';
 import type { Effect } from './effects.ts';
-import { applyCommand, applyEvent, applyTime, effectOf, type IssueState, type Origin, wholeOf } from './issue.ts';
+import { applyCommand, applyEvent, applyTime, effectOf, type IssueState, type Origin, touched, wholeOf } from './issue.ts';
 import { indexingOf } from './indexing.ts';
 import { IssueStore, type Leaving, type Membership } from './issue-store.ts';
+import { loseAssignee } from './life/assign.ts';
 import type { LifeCommand } from './life/life-command.ts';
 import { timerOf } from './life/time.ts';
 import { likenessOf } from './likeness.ts';
@@ -120,6 +121,16 @@ export class IssueObject extends DurableObject<Env> {
     if (state !== before) this.#store.saveState(state);
     this.#wakeForTime();
     await this.#projectNow();
+    return true;
+  }
+
+  /** Whom it names is no more. Nobody is told of it by a part, but it shall not come back with them when it is let go. False where there is no such issue. */
+  async loseAssignee(assignee: string, userId: number, at: number): Promise<boolean> {
+    const { state, membership } = this.#store;
+    if (!membership) return this.change({ type: 'loseAssignee', assignee, userId, at });
+    if (state?.life.assignee !== assignee) return state !== null;
+    this.#store.saveState(touched({ ...state, life: loseAssignee(state.life, assignee, userId, at).life }));
+    await this.#projectTogether();
     return true;
   }
 

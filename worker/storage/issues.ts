@@ -120,6 +120,20 @@ export async function findIssues(projects: readonly ScopedProject[], ids: readon
   return (await Promise.all(found)).flat();
 }
 
+/** What names the objects of issues that somebody has, of those that were merged as well. No index knows assignees, since hardly anybody asks. */
+export async function listAssigned(projects: readonly ScopedProject[], assignee: string, limit: number): Promise<Pick<Issue, 'projectId' | 'hash'>[]> {
+  const shards = Map.groupBy(projects, (project) => project.shard);
+  const found = [...shards.values()].map(async (ofShard) => {
+    const ids = JSON.stringify(ofShard.map(({ id }) => id));
+    return ofShard[0]?.data
+      .select({ projectId: issues.projectId, hash: issues.hash })
+      .from(issues)
+      .where(and(sql`${issues.projectId} in (select value from json_each(${ids}))`, eq(issues.assignee, assignee)))
+      .limit(limit);
+  });
+  return (await Promise.all(found)).flatMap((ofShard) => ofShard ?? []).slice(0, limit);
+}
+
 /** Asks the search index first, where it can help: if few issues can be meant, only those are looked at. */
 async function listInShard(projects: readonly ScopedProject[], { plan, order, position, limit }: IssueQuestion): Promise<IssuePage> {
   const data = projects[0]?.data;

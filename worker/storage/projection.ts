@@ -240,6 +240,7 @@ const issueColumns = [
   'stack',
   'likeness',
   'tag_counts',
+  'is_priority_set_by_member',
 ];
 
 /** In the order of `issueColumns`. */
@@ -275,6 +276,7 @@ function issueValues({ state, whole, userCount, mergedInto, tagCounts }: ShownIs
     state.stack && JSON.stringify(state.stack),
     JSON.stringify(state.likeness),
     JSON.stringify(tagCounts),
+    life.priority.isSetByMember ? 1 : 0,
   ];
 }
 

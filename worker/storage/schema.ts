@@ -321,6 +321,8 @@ export const issues = sqliteTable(
     tagCounts: text('tag_counts', { mode: 'json' }).$type<TagCounts>().notNull(),
     /** JSON: names in the stack of the first event. Null where it has none, or came before there was a search. */
     stack: text('stack', { mode: 'json' }).$type<StackNames | null>(),
+    /** False: the priority is what the events say. It costs no reading past the long ones: SQLite keeps a 0 or 1 in the head of the row. */
+    isPrioritySetByMember: integer('is_priority_set_by_member', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     uniqueIndex('issues_by_hash').on(table.projectId, table.hash),

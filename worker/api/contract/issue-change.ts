@@ -111,7 +111,7 @@ export type IssueChange = z.infer<typeof IssueChange>;
 export const Failure = z.object({ id: Id, detail: z.string() });
 export type Failure = z.infer<typeof Failure>;
 
-/** What a change may have changed, as it was: each may be sent back by itself. */
+/** What a change may have changed, as it was: each may be sent back by itself, the priority as null where no member had set it. */
 export const IssueBefore = z.object({
   id: Id,
   status: IssueStatus,
@@ -119,6 +119,7 @@ export const IssueBefore = z.object({
   substatus: z.nullable(IssueSubstatus),
   assignedTo: z.nullable(Assignee),
   priority: Priority,
+  isPrioritySetByMember: z.boolean(),
 });
 export type IssueBefore = z.infer<typeof IssueBefore>;
 

@@ -59,6 +59,8 @@ export const Issue = z.object({
   isPublic: z.boolean(),
   platform: z.string(),
   priority: Priority,
+  /** False: it is what the events say, and follows them. */
+  isPrioritySetByMember: z.boolean(),
   project: z.object({ id: Id, name: z.string(), slug: Slug, platform: z.nullable(z.string()) }),
   /** error, default, csp, … */
   type: z.string(),
