@@ -13,7 +13,7 @@ it.each([
   ['commands/demo', 'npm run demo [-- --dsn DSN | --persist-to DIR]'],
   ['commands/deploy', 'npm run deploy [-- --dry-run]'],
   ['commands/test', 'npm test. A part of it: npx vitest run --project NAME path'],
-  ['commands/screenshots', 'npm run screenshots'],
+  ['commands/screenshots', 'npm run screenshots [-- --all [--only NAME]]'],
   ['commands/migration', 'npm run migration -- --name issue_assignee'],
 ])('%s says how it is called where an option is unknown, and does nothing', (command, usage) => {
   expect(run(command, ['--prot', 'x'])).toEqual({ exitCode: 1, output: `Unknown option '--prot'.\nUsage: ${usage}\n` });
