@@ -1,0 +1,35 @@
+import { IssueSort } from '../contract/issue.ts';
+import type { Parameter } from './description.ts';
+
+/* Parameters of queries that several routes have. */
+
+export const pageSize = {
+  limit: { text: 'How many a page holds, 100 at most and by default; more is cut.' },
+  per_page: { text: 'The same as `limit`.' },
+} satisfies Record<string, Parameter>;
+
+/** The reply carries `Link`, with the cursors of the previous page and the next. */
+export const paging = {
+  cursor: { text: 'Where the page begins, from the `Link` header of another one. Absent or empty: the first page.' },
+  ...pageSize,
+} satisfies Record<string, Parameter>;
+
+export const chosenProjects = {
+  project: { text: 'Id or slug of a project; all where there is none.', repeats: true },
+} satisfies Record<string, Parameter>;
+
+export const issueSearch = {
+  query: { text: 'What to find, in the language of the issue search. Absent: `is:unresolved`. Empty: all.' },
+  sort: { text: 'Descending by last seen, first seen, events or users.', values: IssueSort.options },
+} satisfies Record<string, Parameter>;
+
+/** Which issues a change or a deletion is of. */
+export const chosenIssues = {
+  id: { text: 'Id of an issue. Without any, the issues that the search finds, 1,000 at most.', repeats: true },
+  ...issueSearch,
+  status: { text: 'Only those of this status.', values: ['unresolved', 'resolved', 'ignored', 'muted'] },
+} satisfies Record<string, Parameter>;
+
+export const textSearch = {
+  query: { text: 'Only those with this text in their names.' },
+} satisfies Record<string, Parameter>;
