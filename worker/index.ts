@@ -1,6 +1,7 @@
 import { growIssues } from './ageing/grow-issues.ts';
 import { resolveQuietIssues } from './ageing/resolve-quiet-issues.ts';
 import { api } from './api/app.ts';
+import { isReferencePath, serveReference } from './api/reference/serve-reference.ts';
 import { handleEffect } from './alerts/effects.ts';
 import type { Env } from './env.ts';
 import { handleIngest } from './ingest/ingest.ts';
@@ -30,6 +31,7 @@ export default {
     if (isDialogPath(url.pathname)) return serveDialog(env, context, request, url);
     const loaderKey = keyInLoaderPath(url.pathname);
     if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
+    if (isReferencePath(url.pathname)) return serveReference(request, url.pathname);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
     return env.ASSETS.fetch(request);
   },

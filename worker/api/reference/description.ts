@@ -6,9 +6,9 @@ export type Topic = (typeof topics)[number];
 export interface Parameter {
   /** A sentence. */
   text: string;
-  isRequired?: true;
+  isRequired?: boolean;
   /** It may be there several times. */
-  repeats?: true;
+  repeats?: boolean;
   /** All that it may be. */
   values?: readonly string[];
 }
