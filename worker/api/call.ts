@@ -84,6 +84,21 @@ export async function withIssue(call: Call, scope: Scope): Promise<IssueCall> {
   return { ...organizationCall, ...found };
 }
 
+/** By id alone, whichever of the viewer's organizations it is of: an old kind of path. */
+export async function withIssueAnywhere(call: Call, scope: Scope): Promise<IssueCall> {
+  const viewerCall = await withViewer(call);
+  const reference = call.parameter('issue');
+  if (!isNumber(reference)) throw notFound();
+  for (const access of viewerCall.viewer.access) {
+    const organization = openOrganization(call.env, access.organization);
+    const found = await findIssue(organization, reference);
+    if (!found) continue;
+    if (!allows(access.scopes, scope)) throw forbidden();
+    return { ...viewerCall, access, organization, ...found };
+  }
+  throw notFound();
+}
+
 export async function withTeam(call: Call, scope: Scope): Promise<TeamCall> {
   const organizationCall = await withOrganization(call, scope);
   const team = await findTeamByReference(organizationCall, call.parameter('team'));

@@ -19,7 +19,7 @@ type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment'
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
   const { organization, project } = tenant;
-  const [{ eventId, issueId }, merged, discarded] = [await sendEvent(tenant), await sendEvent(tenant), await sendEvent(tenant)];
+  const [{ eventId, issueId }, merged, discarded] = [await sendEvent(tenant, { environment: 'production' }), await sendEvent(tenant), await sendEvent(tenant)];
   const issues = `/organizations/${organization.slug}/issues/`;
   // Two of one event each: the older one takes the other in.
   await send('PUT', `${issues}?id=${issueId}&id=${merged.issueId}`, { token: tenant.token, body: { merge: 1 } });
@@ -123,7 +123,7 @@ function descriptionOf({ method, path }: Route): Description | undefined {
 
 const labelled = (chosen: readonly Route[]) => chosen.map((route) => ({ route, label: `${route.method} ${route.path}` }));
 const closed = routes.filter(({ scope }) => scope !== 'open');
-const ofOrganization = routes.filter(({ path }) => path.includes(':org'));
+const ofOrganization = routes.filter(({ path }) => path.includes(':org') || path.startsWith('/issues/:issue/'));
 const notFound = { status: 404, text: '{"detail":"The requested resource does not exist"}' };
 
 let mine: { tenant: Tenant; names: Names };
@@ -151,9 +151,9 @@ describe('the table of routes', () => {
     expect(Object.keys(descriptions).toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
   });
 
-  it('opens nothing but index, set-up, sign-in and what was shared', () => {
+  it('opens nothing but index, set-up, sign-in, health and what was shared', () => {
     const open = routes.filter(({ scope }) => scope === 'open').map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/', 'GET /shared/issues/:share/']);
+    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/', 'GET /internal/health/', 'GET /shared/issues/:share/']);
   });
 
   it('asks for a scope wherever an organization is named', () => {
@@ -219,7 +219,7 @@ describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => 
   });
 });
 
-const mayBeEmpty = ['GET /organizations/:org/rejections/', 'GET /organizations/:org/issues/:issue/similar-issues/'];
+const mayBeEmpty = ['rejections', 'issues/:issue/similar-issues', 'issues/:issue/external-issues'].map((path) => `GET /organizations/:org/${path}/`);
 
 // What was refused above was refused for its owner alone.
 describe.each(labelled(ofOrganization))('$label', ({ route, label }) => {
@@ -242,6 +242,8 @@ describe('every route', () => {
     const { shareId } = Issue.parse(await shared.json());
     await send('GET', `/shared/issues/${shareId}/`);
     await send('GET', '/');
+    await send('GET', '/internal/health/');
+    await send('GET', '/users/me/regions/', { token: mine.tenant.token });
     await send('GET', '/organizations/', { token: mine.tenant.token });
     const signedIn = await send('POST', '/auth/', { body: { email: installation.user.email, password: installation.user.password } });
     const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';

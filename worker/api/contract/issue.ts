@@ -112,6 +112,10 @@ export const Issue = z.object({
 });
 export type Issue = z.infer<typeof Issue>;
 
+/** GET /organizations/{org}/shortids/{short id}/ */
+export const ResolvedShortId = z.object({ organizationSlug: Slug, projectSlug: Slug, groupId: Id, group: Issue, shortId: z.string() });
+export type ResolvedShortId = z.infer<typeof ResolvedShortId>;
+
 /** Sort of the issue list: last seen, first seen, events, users; always descending. */
 export const IssueSort = z.enum(['date', 'new', 'freq', 'user', 'priority', 'trends']);
 export type IssueSort = z.infer<typeof IssueSort>;

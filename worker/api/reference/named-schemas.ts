@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import * as environment from '../contract/environment.ts';
 import * as event from '../contract/event.ts';
 import * as grouping from '../contract/grouping.ts';
 import * as issue from '../contract/issue.ts';
@@ -21,6 +22,7 @@ import * as userReport from '../contract/user-report.ts';
 import * as values from '../contract/values.ts';
 
 const files: Record<string, unknown>[] = [
+  environment,
   event,
   grouping,
   issue,

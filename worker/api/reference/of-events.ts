@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { Attachment, Event, EventSummary } from '../contract/event.ts';
 import { GroupingInfo } from '../contract/grouping.ts';
 import { ScrubbingChange, ScrubbingPreview } from '../contract/scrubbing.ts';
-import { ProjectTags, Tag, TagValue } from '../contract/tag.ts';
+import { OrganizationTags, ProjectTags, Tag, TagKey, TagValue } from '../contract/tag.ts';
 import { EventId } from '../contract/values.ts';
 import type { Descriptions } from './description.ts';
-import { pageSize, paging } from './parameters.ts';
+import { chosenProjects, pageSize, paging } from './parameters.ts';
 
 const valuesOfTag = {
   topic: 'Tags',
@@ -68,5 +68,12 @@ export const ofEvents = {
   'GET /organizations/:org/issues/:issue/tags/:tag/': { topic: 'Tags', summary: 'A tag of an issue with its most frequent values.', replies: { 200: Tag } },
   'GET /organizations/:org/issues/:issue/tags/:tag/values/': { ...valuesOfTag, summary: 'The values of a tag in an issue.' },
   'GET /projects/:org/:project/tags/': { topic: 'Tags', summary: 'The tags of a project.', replies: { 200: ProjectTags } },
+  'GET /projects/:org/:project/tags/:tag/': { topic: 'Tags', summary: 'A tag of a project.', replies: { 200: TagKey } },
+  'GET /organizations/:org/tags/': {
+    topic: 'Tags',
+    summary: 'The tags of all projects together, or of those that are chosen.',
+    query: chosenProjects,
+    replies: { 200: OrganizationTags },
+  },
   'GET /projects/:org/:project/tags/:tag/values/': { ...valuesOfTag, summary: 'The values of a tag in a project.' },
 } satisfies Descriptions;

@@ -1,4 +1,4 @@
-import { Index, Setup, SetupReply, SignIn, User } from '../contract/organization.ts';
+import { Health, Index, Regions, Setup, SetupReply, SignIn, User } from '../contract/organization.ts';
 import { SharedIssue } from '../contract/share.ts';
 import type { Descriptions } from './description.ts';
 
@@ -13,6 +13,8 @@ export const ofInstallation = {
   'POST /auth/': { topic: 'Installation', summary: 'Signs a browser in, by a cookie.', body: SignIn, replies: { 200: User } },
   'GET /auth/': { topic: 'Installation', summary: 'Who is signed in, or whose token it is.', replies: { 200: User } },
   'DELETE /auth/': { topic: 'Installation', summary: 'Ends the session of this browser.', replies: { 204: null } },
+  'GET /internal/health/': { topic: 'Installation', summary: 'Whether it answers.', replies: { 200: Health } },
+  'GET /users/me/regions/': { topic: 'Installation', summary: 'Where the data is kept: an installation is one region.', replies: { 200: Regions } },
   'GET /shared/issues/:share/': {
     topic: 'Issues',
     summary: 'An issue that was made public, as anybody with its link sees it.',

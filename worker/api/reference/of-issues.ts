@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { IssueChange, IssuesChanged, IssuesDeleted } from '../contract/issue-change.ts';
 import { IssueHash, Unmerged } from '../contract/issue-hash.ts';
-import { Issue } from '../contract/issue.ts';
+import { Issue, ResolvedShortId } from '../contract/issue.ts';
 import { Activities, Note, NoteChange } from '../contract/note.ts';
 import { SimilarIssues } from '../contract/similar-issue.ts';
 import { UserReport } from '../contract/user-report.ts';
@@ -47,6 +47,16 @@ export const ofIssues = {
     replies: { 200: Issue, 204: null },
   },
   'DELETE /organizations/:org/issues/:issue/': { topic: 'Issues', summary: 'Deletes an issue with its events.', replies: { 202: null } },
+  'GET /organizations/:org/shortids/:issue/': {
+    topic: 'Issues',
+    summary: 'From a short id to the issue and its project.',
+    replies: { 200: ResolvedShortId },
+  },
+  'GET /organizations/:org/issues/:issue/external-issues/': {
+    topic: 'Issues',
+    summary: 'What an issue is linked to in other trackers. Nothing can be linked yet.',
+    replies: { 200: z.array(z.never()) },
+  },
   'GET /organizations/:org/issues/:issue/hashes/': {
     topic: 'Issues',
     summary: 'What an issue was merged of.',

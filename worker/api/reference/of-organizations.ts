@@ -1,15 +1,17 @@
 import * as z from 'zod/mini';
 import { ResolvedEventId } from '../contract/event.ts';
 import { Organization, OrganizationChange } from '../contract/organization.ts';
-import { NewProject, Project } from '../contract/project.ts';
+import { Environment } from '../contract/environment.ts';
+import { NewProject, Project, ProjectKey } from '../contract/project.ts';
 import { OutcomeName, Rejection, Stats, StatsGroupBy } from '../contract/stats.ts';
 import type { Descriptions } from './description.ts';
-import { chosenProjects, pageSize } from './parameters.ts';
+import { chosenProjects, keyStatus, pageSize, shortPaging, textSearch, visibility } from './parameters.ts';
 
 export const ofOrganizations = {
   'GET /organizations/': {
     topic: 'Organizations',
     summary: 'The organizations that whoever asks is in; of a token the one that it was made in.',
+    query: textSearch,
     replies: { 200: z.array(Organization) },
   },
   'GET /organizations/:org/': { topic: 'Organizations', summary: 'An organization with its settings.', replies: { 200: Organization } },
@@ -19,7 +21,24 @@ export const ofOrganizations = {
     body: OrganizationChange,
     replies: { 200: Organization },
   },
-  'GET /organizations/:org/projects/': { topic: 'Projects', summary: 'The projects of an organization, by name.', replies: { 200: z.array(Project) } },
+  'GET /organizations/:org/projects/': {
+    topic: 'Projects',
+    summary: 'The projects of an organization, by name.',
+    query: textSearch,
+    replies: { 200: z.array(Project) },
+  },
+  'GET /organizations/:org/project-keys/': {
+    topic: 'Projects',
+    summary: 'The keys of all projects, or of those that are chosen.',
+    query: { ...chosenProjects, ...keyStatus, ...shortPaging },
+    replies: { 200: z.array(ProjectKey) },
+  },
+  'GET /organizations/:org/environments/': {
+    topic: 'Projects',
+    summary: 'The environments that events named, by name.',
+    query: { ...chosenProjects, ...visibility },
+    replies: { 200: z.array(Environment) },
+  },
   'POST /organizations/:org/projects/': {
     topic: 'Projects',
     summary: 'Makes a project and its first key. 409 where the slug is taken.',

@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
+import { Environment } from '../contract/environment.ts';
 import { GroupingPreview, GroupingSettingsChange } from '../contract/grouping.ts';
 import { InboundFilter, InboundFilterChange } from '../contract/project-options.ts';
 import { NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../contract/project.ts';
+import { ProjectStats } from '../contract/stats.ts';
 import { Tombstone } from '../contract/tombstone.ts';
 import { NewUserReport, UserReport } from '../contract/user-report.ts';
 import type { Descriptions } from './description.ts';
-import { paging } from './parameters.ts';
+import { keyStatus, paging, shortPaging, visibility } from './parameters.ts';
 
 export const ofProjects = {
   'GET /projects/:org/:project/': { topic: 'Projects', summary: 'A project with its settings.', replies: { 200: Project } },
@@ -18,7 +20,7 @@ export const ofProjects = {
   'GET /projects/:org/:project/keys/': {
     topic: 'Projects',
     summary: 'The keys of a project, each with its DSNs.',
-    query: { status: { text: 'Only those that are on, or off.', values: ['active', 'inactive'] } },
+    query: { ...keyStatus, ...shortPaging },
     replies: { 200: z.array(ProjectKey) },
   },
   'POST /projects/:org/:project/keys/': { topic: 'Projects', summary: 'Makes a key.', body: NewProjectKey, replies: { 201: ProjectKey } },
@@ -30,6 +32,23 @@ export const ofProjects = {
     replies: { 200: ProjectKey },
   },
   'DELETE /projects/:org/:project/keys/:key/': { topic: 'Projects', summary: 'Deletes a key: apps that have it are refused.', replies: { 204: null } },
+  'GET /projects/:org/:project/environments/': {
+    topic: 'Projects',
+    summary: 'The environments that events of a project named, by name.',
+    query: visibility,
+    replies: { 200: z.array(Environment) },
+  },
+  'GET /projects/:org/:project/stats/': {
+    topic: 'Statistics',
+    summary: 'Events of a project in intervals of hours or days.',
+    query: {
+      stat: { text: 'All that came (the default), what was kept, refused, or filtered.', values: ['received', 'generated', 'rejected', 'blacklisted'] },
+      since: { text: 'Epoch seconds; a week before `until` by default.' },
+      until: { text: 'Epoch seconds; now by default.' },
+      resolution: { text: 'Hours by default; `10s` answers hours as well.', values: ['1h', '1d', '10s'] },
+    },
+    replies: { 200: ProjectStats },
+  },
   'GET /projects/:org/:project/filters/': {
     topic: 'Projects',
     summary: 'The inbound filters: which events a project does not want.',

@@ -12,6 +12,11 @@ export const ofTeams = {
     query: textSearch,
     replies: { 200: z.array(Member) },
   },
+  'GET /organizations/:org/members/:member/': {
+    topic: 'Teams and members',
+    summary: 'A member, by the id of the membership or as `me`.',
+    replies: { 200: Member },
+  },
   'GET /organizations/:org/users/': {
     topic: 'Teams and members',
     summary: 'Whom an issue may be assigned to.',

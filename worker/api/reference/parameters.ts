@@ -30,6 +30,22 @@ export const chosenIssues = {
   status: { text: 'Only those of this status.', values: ['unresolved', 'resolved', 'ignored', 'muted'] },
 } satisfies Record<string, Parameter>;
 
+/** Lists that are there as a whole where no page is asked for. */
+export const shortPaging = {
+  cursor: paging.cursor,
+  per_page: { text: 'How many a page holds, 100 at most. Absent: all.' },
+  limit: { text: 'The same as `per_page`.' },
+} satisfies Record<string, Parameter>;
+
 export const textSearch = {
   query: { text: 'Only those with this text in their names.' },
+  ...shortPaging,
+} satisfies Record<string, Parameter>;
+
+export const keyStatus = {
+  status: { text: 'Only those that are on, or off.', values: ['active', 'inactive'] },
+} satisfies Record<string, Parameter>;
+
+export const visibility = {
+  visibility: { text: 'None can be hidden, so that `hidden` finds none.', values: ['visible', 'hidden', 'all'] },
 } satisfies Record<string, Parameter>;
