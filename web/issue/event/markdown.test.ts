@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../worker/api/contract/event.ts';
 import { anIssue } from '../../issues/an-issue.fixture.ts';
 import { anEvent } from './an-event.fixture.ts';
-import { issueAsMarkdown, traceOf } from './markdown.ts';
+import { issueAsMarkdown, traceOf } from '../../../worker/reading/markdown.ts';
 
 const link = 'https://picket.example/organizations/acme/issues/1/';
 

@@ -1,5 +1,5 @@
-import type { Event } from '../../../worker/api/contract/event.ts';
-import type { Issue } from '../../../worker/api/contract/issue.ts';
+import type { Event } from '../api/contract/event.ts';
+import type { Issue } from '../api/contract/issue.ts';
 import { readExceptions } from './exceptions.ts';
 import { readTrace } from './frames.ts';
 import { exceptionsAsText, traceAsText } from './trace-text.ts';
