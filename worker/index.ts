@@ -11,6 +11,7 @@ import { saveWaitingReports } from './ingest/user-reports.ts';
 import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
+import { isMcpPath, serveMcp } from './mcp/serve-mcp.ts';
 import { sweepLeftovers } from './retention/sweep-leftovers.ts';
 import { sweepRetention } from './retention/sweep.ts';
 
@@ -32,6 +33,7 @@ export default {
     const loaderKey = keyInLoaderPath(url.pathname);
     if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
     if (isReferencePath(url.pathname)) return serveReference(request, url.pathname);
+    if (isMcpPath(url.pathname)) return serveMcp(env, context, request);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
     return env.ASSETS.fetch(request);
   },

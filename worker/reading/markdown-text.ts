@@ -34,8 +34,11 @@ export function cut(text: string, maxCharacters: number): string {
 function visible(text: string): string {
   return text
     .toWellFormed()
-    .replace(/(?![\n\t\u200d\ufe0f])[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, (character) => (shownAsIs.has(character) ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`));
 }
+
+/** Line and tab, and the joiner. */
+const shownAsIs = new Set(['\n', '\t', '\u200d']);
 
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
