@@ -88,7 +88,8 @@ const rooms: Record<string, Room> = {
     packages: ['hono', 'zod'],
   },
   // Calls the routes of the API, so that what an assistant may see and do is decided there.
-  mcp: { rooms: ['env', 'api', 'contract', 'identity', 'reading'], packages: ['hono', 'zod'] },
+  mcp: { rooms: ['env', 'api', 'contract', 'identity', 'oauth', 'reading'], packages: ['hono', 'zod'] },
+  oauth: { rooms: ['env', 'api', 'identity', 'storage'], packages: ['hono', 'zod', 'node:crypto'] },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {

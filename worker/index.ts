@@ -12,6 +12,7 @@ import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
 import { isMcpPath, serveMcp } from './mcp/serve-mcp.ts';
+import { isOauthPath, serveOauth } from './oauth/serve-oauth.ts';
 import { sweepLeftovers } from './retention/sweep-leftovers.ts';
 import { sweepRetention } from './retention/sweep.ts';
 
@@ -34,6 +35,7 @@ export default {
     if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
     if (isReferencePath(url.pathname)) return serveReference(request, url.pathname);
     if (isMcpPath(url.pathname)) return serveMcp(env, context, request);
+    if (isOauthPath(url)) return serveOauth(env, request, url);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
     return env.ASSETS.fetch(request);
   },

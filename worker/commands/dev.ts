@@ -41,7 +41,7 @@ const vite = await createServer({
   server: {
     port,
     strictPort: true,
-    proxy: { '^/(api|js-sdk-loader|mcp|tunnel)(/|$)': { target: runtime.url, changeOrigin: false, ws: true } },
+    proxy: { '^/(api|js-sdk-loader|mcp|oauth|tunnel|\\.well-known)(/|$)': { target: runtime.url, changeOrigin: false, ws: true } },
   },
 });
 await vite.listen();

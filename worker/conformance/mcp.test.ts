@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
+import { type OAuthClientProvider, UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { OAuthClientInformationMixed, OAuthTokens } from '@modelcontextprotocol/sdk/shared/auth.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Issue } from '../api/contract/issue.ts';
 import type { Note } from '../api/contract/note.ts';
@@ -130,12 +133,7 @@ describe('without the right', () => {
   it('nobody comes in', async () => {
     await expect(connect(null)).rejects.toThrow('invalid_token');
     await expect(connect(`sntryu_${'0'.repeat(64)}`)).rejects.toThrow('invalid_token');
-    const signedIn = await fetch(`${instance.url}/api/0/auth/`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(instance.owner),
-    });
-    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    const cookie = await signIn();
     expect(cookie).toContain('picket_session=');
     expect((await post({ jsonrpc: '2.0', id: 1, method: 'tools/list' }, { cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(401);
   });
@@ -159,6 +157,119 @@ describe('without the right', () => {
     expect(await call('find_issues', { query: '' }, stranger)).toContain('None.');
     await stranger.close();
   });
+});
+
+describe('with OAuth', () => {
+  it('a client registers, the owner consents in the browser, and it comes in with what was allowed', async () => {
+    const app = anApp();
+    const transport = new StreamableHTTPClientTransport(new URL(`${instance.url}/mcp`), { authProvider: app.provider });
+    await expect(new Client({ name: 'app', version: '1.0.0' }).connect(transport)).rejects.toThrow(UnauthorizedError);
+
+    // Nobody is asked who is not signed in.
+    const early = await fetch(app.sentTo(), { redirect: 'manual' });
+    const next = new URL(app.sentTo());
+    expect(early.headers.get('location')).toBe(`${instance.url}/sign-in?next=${encodeURIComponent(next.pathname + next.search)}`);
+    const cookie = await signIn();
+    const page = await fetch(app.sentTo(), { headers: { cookie } });
+    const text = await page.text();
+    expect(text).toContain('An app that calls itself “Desk &lt;b&gt;”');
+    expect(text).toContain('<code>http://localhost:7777</code>');
+    expect(page.headers.get('content-security-policy')).toContain("form-action 'self' http://localhost:7777; frame-ancestors 'none'");
+
+    const { code, state, iss } = await answerConsent(app.sentTo(), cookie, 'answer=allow&organization=1');
+    expect([state, iss]).toEqual(['the state', instance.url]);
+    await transport.finishAuth(code ?? '');
+    const known = new Client({ name: 'app', version: '1.0.0' });
+    await known.connect(new StreamableHTTPClientTransport(new URL(`${instance.url}/mcp`), { authProvider: app.provider }));
+    expect(await call('get_issue', { issue: issue.id }, known)).toContain('TaxRateMissing');
+    // To write was not ticked.
+    expect(await refusal('add_comment', { issue: issue.id, text: 'Hi' }, known)).toContain('You do not have permission');
+
+    await fetch(`${instance.url}/oauth/revoke`, { method: 'POST', body: new URLSearchParams({ token: app.token() }) });
+    await expect(known.listTools()).rejects.toThrow(UnauthorizedError);
+    await known.close();
+  });
+
+  it('a code is worth one token, to the one who asked for it', async () => {
+    const cookie = await signIn();
+    const verifier = 'v'.repeat(43);
+    const challenge = createHash('sha256').update(verifier).digest('base64url');
+    const { client_id } = await registerApp(['http://localhost:7777/back']);
+    const asked = { response_type: 'code', client_id, redirect_uri: 'http://localhost:9999/back', code_challenge: challenge, code_challenge_method: 'S256' };
+    const address = `${instance.url}/oauth/authorize?${new URLSearchParams(asked)}`;
+    const exchange = async (change: Record<string, string>, code?: string | null) => {
+      const fresh = code ?? (await answerConsent(address, cookie, 'answer=allow&organization=1&write=on')).code ?? '';
+      const form = { grant_type: 'authorization_code', code: fresh, client_id, redirect_uri: asked.redirect_uri, code_verifier: verifier, ...change };
+      const reply = await fetch(`${instance.url}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+      return [reply.status, await reply.json()];
+    };
+    const used = [400, { error: 'invalid_grant', error_description: expect.any(String) }];
+    expect(await exchange({ code_verifier: 'w'.repeat(43) })).toEqual(used);
+    expect(await exchange({ client_id: 'other' })).toEqual(used);
+    expect(await exchange({ redirect_uri: 'http://localhost:7777/back' })).toEqual(used);
+    expect(await exchange({ code: 'guessed' })).toEqual(used);
+
+    const { code } = await answerConsent(address, cookie, 'answer=allow&organization=1&write=on');
+    expect(await exchange({ code_verifier: 'w'.repeat(43) }, code)).toEqual(used);
+    expect(await exchange({}, code)).toEqual(used);
+    const again = (await answerConsent(address, cookie, 'answer=allow&organization=1&write=on')).code;
+    expect(await exchange({}, again)).toEqual([
+      200,
+      { access_token: expect.stringMatching(/^sntryu_/), token_type: 'Bearer', scope: 'org:read project:read event:read event:write' },
+    ]);
+    expect(await exchange({}, again)).toEqual(used);
+  });
+
+  it('nobody is sent where the client did not register, or consents unasked', async () => {
+    const cookie = await signIn();
+    const { client_id } = await registerApp(['https://app.example/back']);
+    const asked = {
+      response_type: 'code',
+      client_id,
+      redirect_uri: 'https://app.example/back',
+      code_challenge: 'c'.repeat(43),
+      code_challenge_method: 'S256',
+      state: 's',
+    };
+    const address = (change: Record<string, string>) => `${instance.url}/oauth/authorize?${new URLSearchParams({ ...asked, ...change })}`;
+    for (const redirect_uri of ['https://app.example/other', 'https://app.example.evil.example/back', 'javascript:alert(1)', 'http://app.example/back']) {
+      const reply = await fetch(address({ redirect_uri }), { headers: { cookie }, redirect: 'manual' });
+      expect([redirect_uri, reply.status, reply.headers.get('location')]).toEqual([redirect_uri, 400, null]);
+    }
+    expect((await fetch(address({ client_id: 'x' }), { headers: { cookie }, redirect: 'manual' })).status).toBe(400);
+
+    const consent = (headers: Record<string, string>) =>
+      fetch(address({}), {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+        body: 'answer=allow&organization=1',
+      });
+    expect((await consent({ cookie, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await consent({ cookie })).status).toBe(403);
+    expect((await consent({ authorization: `Bearer ${instance.token}` })).status).toBe(403);
+    expect(await answerConsent(address({}), cookie, 'answer=deny')).toEqual({ error: 'access_denied', state: 's', iss: instance.url });
+    expect(await answerConsent(address({ code_challenge_method: 'plain' }), cookie, 'answer=allow&organization=1')).toMatchObject({ error: 'invalid_request' });
+    expect(await answerConsent(address({ resource: 'https://elsewhere.example/mcp' }), cookie, 'answer=allow&organization=1')).toMatchObject({
+      error: 'invalid_target',
+    });
+    expect(await answerConsent(address({ scope: 'org:admin' }), cookie, 'answer=allow&organization=1')).toMatchObject({ error: 'invalid_scope' });
+    const other = await fetch(address({}), {
+      method: 'POST',
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+      body: 'answer=allow&organization=2',
+      redirect: 'manual',
+    });
+    expect(other.status).toBe(400);
+  });
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'http://app.example/', 'https://user@app.example/', 'https://app.example/#x', 'nowhere'])(
+    'nobody registers %s',
+    async (uri) => {
+      const reply = await fetch(`${instance.url}/oauth/register`, { method: 'POST', body: JSON.stringify({ redirect_uris: [uri] }) });
+      expect([reply.status, await reply.json()]).toEqual([400, { error: 'invalid_redirect_uri', error_description: expect.any(String) }]);
+    },
+  );
 });
 
 describe('the wire', () => {
@@ -192,6 +303,48 @@ describe('the wire', () => {
     expect((await post(batch, { ...authorized(), 'mcp-protocol-version': '2031-01-01' })).status).toBe(400);
   });
 });
+
+/** What the SDK's client keeps for a user, and where it sent them. */
+function anApp() {
+  let registered: OAuthClientInformationMixed | undefined;
+  let tokens: OAuthTokens | undefined;
+  let verifier = '';
+  let address = '';
+  const provider: OAuthClientProvider = {
+    redirectUrl: 'http://localhost:7777/back',
+    clientMetadata: { client_name: 'Desk\u202e <b>', redirect_uris: ['http://localhost:7777/back'] },
+    state: () => 'the state',
+    clientInformation: () => registered,
+    saveClientInformation: (made) => void (registered = made),
+    tokens: () => tokens,
+    saveTokens: (made) => void (tokens = made),
+    redirectToAuthorization: (url) => void (address = url.href),
+    saveCodeVerifier: (made) => void (verifier = made),
+    codeVerifier: () => verifier,
+  };
+  return { provider, sentTo: () => address, token: () => tokens?.access_token ?? '' };
+}
+
+async function signIn(): Promise<string> {
+  const reply = await fetch(`${instance.url}/api/0/auth/`, { method: 'POST', body: JSON.stringify(instance.owner) });
+  return reply.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** Sends the form of the page as its browser would. Answers what the client is told. */
+async function answerConsent(address: string, cookie: string, body: string): Promise<Record<string, string>> {
+  const headers = { cookie, 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+  const reply = await fetch(address, { method: 'POST', redirect: 'manual', headers, body });
+  expect(reply.status).toBe(303);
+  const { error_description: _text, ...told } = Object.fromEntries(new URL(reply.headers.get('location') ?? '').searchParams);
+  return told;
+}
+
+async function registerApp(redirectUris: string[]): Promise<{ client_id: string }> {
+  const reply = await fetch(`${instance.url}/oauth/register`, { method: 'POST', body: JSON.stringify({ redirect_uris: redirectUris }) });
+  expect(reply.status).toBe(201);
+  const registered: { client_id: string } = await reply.json();
+  return registered;
+}
 
 function post(body: unknown, headers: Record<string, string>): Promise<Response> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);

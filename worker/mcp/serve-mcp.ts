@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { readJson } from '../api/read-body.ts';
 import type { Env } from '../env.ts';
 import { authenticate } from '../identity/authenticate.ts';
+import { resourceMetadataAddress } from '../oauth/metadata.ts';
 import { answerMessage } from './answer-message.ts';
 import { createApiCaller } from './api-caller.ts';
 import { invalidRequest, Message, parseError, refuse } from './json-rpc.ts';
@@ -39,7 +40,7 @@ const preflight = {
 async function answer(env: Env, context: ExecutionContext, request: Request): Promise<Response> {
   // Without sessions there is no stream to open, and nothing to end.
   if (request.method !== 'POST') return new Response(null, { status: 405, headers: { allow: 'POST' } });
-  if (!(await isKnown(env, request))) return unauthorized();
+  if (!(await isKnown(env, request))) return unauthorized(new URL(request.url));
   const version = readVersion(request.headers.get('mcp-protocol-version'));
   if (!version) return Response.json(refuse(null, { ...invalidRequest, message: 'Unsupported protocol version' }), { status: 400 });
 
@@ -59,9 +60,11 @@ async function isKnown(env: Env, request: Request): Promise<boolean> {
   return request.headers.has('authorization') && (await authenticate(request, env, Date.now())).ok;
 }
 
-function unauthorized(): Response {
+/** Says how to come by a token as well. */
+function unauthorized(url: URL): Response {
   const detail = 'Send an API token: Authorization: Bearer <token>';
-  return Response.json({ error: 'invalid_token', error_description: detail }, { status: 401, headers: { 'www-authenticate': 'Bearer realm="Picket"' } });
+  const challenge = `Bearer realm="Picket", resource_metadata="${resourceMetadataAddress(url)}"`;
+  return Response.json({ error: 'invalid_token', error_description: detail }, { status: 401, headers: { 'www-authenticate': challenge } });
 }
 
 const notJson = Symbol('not JSON');

@@ -18,7 +18,7 @@ export async function renderReference({ info, tags, paths, components }: OpenApi
         <title>API reference · Picket</title>
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/mark.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/reference.css" />
+        <link rel="stylesheet" href="/plain.css" />
         <script src="/theme.js"></script>
         <script src="/reference.js" defer></script>
       </head>
