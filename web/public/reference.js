@@ -35,6 +35,8 @@ field.addEventListener('keydown', (event) => {
     search();
   }
   if (event.key !== 'Enter') return;
+  // The rest of the key press would close again what has the focus by then.
+  event.preventDefault();
   const [first] = search();
   if (!first) return;
   first.open = true;

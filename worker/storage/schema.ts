@@ -133,6 +133,21 @@ export const projects = sqliteTable(
   (table) => [uniqueIndex('projects_by_slug').on(table.organizationId, table.slug)],
 );
 
+/** Slugs that projects had before: addresses that name them lead on to the project, until another takes the slug. */
+export const formerSlugs = sqliteTable(
+  'former_slugs',
+  {
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    slug: text('slug').notNull(),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.slug] })],
+);
+
 export const projectKeys = sqliteTable(
   'project_keys',
   {
