@@ -266,6 +266,7 @@ export async function send(method: string, path: string, { token, cookie, body, 
   const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const request = new Request(`${origin}/api/0${path}`, { method, headers: all, ...(payload === undefined ? {} : { body: payload }) });
   const reply = await api.fetch(request, env, createExecutionContext());
-  await checkExchange(method, new URL(request.url), payload, reply.clone());
+  // A socket cannot be copied.
+  await checkExchange(method, new URL(request.url), payload, reply.status === 101 ? reply : reply.clone());
   return reply;
 }

@@ -7,7 +7,7 @@ import { Issue } from './contract/issue.ts';
 import { IssueHash } from './contract/issue-hash.ts';
 import { Note } from './contract/note.ts';
 import { Tombstone } from './contract/tombstone.ts';
-import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
+import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, emptyInstallation, sendEvent, send, type Tenant } from './fixtures.ts';
 import { answeredRoutes } from './reference/contract.fixture.ts';
 import type { Description } from './reference/description.ts';
 import { descriptions } from './reference/descriptions.ts';
@@ -137,6 +137,7 @@ const installation = {
 
 beforeAll(async () => {
   // Before there is any organization.
+  await emptyInstallation();
   await send('POST', '/setup/', { body: installation });
   [mine, theirs] = await Promise.all([aFullTenant(), aFullTenant()]);
 });

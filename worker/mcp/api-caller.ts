@@ -52,11 +52,14 @@ async function read<Schema extends z.core.$ZodType>(reply: Response, schema: Sch
 }
 
 const Detail = z.object({ detail: z.string() });
+const Moved = z.object({ slug: z.string() });
 const Fields = z.record(z.string(), z.array(z.string()));
 
 /** What the API says, in words that help to ask better. */
 function sentenceOf(status: number, json: unknown): string {
   if (status === 404) return 'Not found, or not in an organization of this token.';
+  const moved = z.safeParse(Moved, json);
+  if (moved.success) return `The project is called ${moved.data.slug} by now.`;
   if (status >= 500) return 'Picket could not answer. Try again.';
   const detail = z.safeParse(Detail, json);
   if (detail.success) return status === 403 ? `${detail.data.detail} The token may lack a scope.` : detail.data.detail;

@@ -18,7 +18,7 @@ export async function checkExchange(method: string, url: URL, body: string | und
   const label = `${route.method} ${route.path}`;
   const description = new Map<string, Description>(Object.entries(descriptions)).get(label);
   if (!description) throw new Error(`${label} has no description`);
-  if (!reply.ok) return checkRefusal(label, reply);
+  if (reply.status >= 300) return checkRefusal(label, reply);
   checkQuery(label, description, url);
   checkBody(label, description, body);
   await checkReply(label, description, url, reply);
@@ -32,7 +32,7 @@ function patternOf({ path }: Route): RegExp {
 async function checkRefusal(label: string, reply: Response): Promise<void> {
   if (reply.status < 400) return;
   const json: unknown = await reply.json();
-  expect(json, `${label} was refused with ${reply.status}`).toEqual(z.union([ErrorReply, FieldErrors]).parse(json));
+  expectWhole(`The refusal of ${label}`, z.union([ErrorReply, FieldErrors]), json);
 }
 
 function checkQuery(label: string, { query = {} }: Description, url: URL): void {
@@ -50,11 +50,17 @@ function checkBody(label: string, { body }: Description, sent: string | undefine
 async function checkReply(label: string, { replies, mayBeBytes }: Description, url: URL, reply: Response): Promise<void> {
   const schema = replies[reply.status];
   if (schema === undefined) throw new Error(`${label} answers ${reply.status}, which its description does not name`);
+  if (reply.status === 101) return;
   if (mayBeBytes && url.searchParams.has('download')) return;
   const text = await reply.text();
   if (schema === null) return expect(text, `${label} answers ${reply.status} without a body`).toBe('');
   expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
-  const json: unknown = JSON.parse(text);
-  // A schema leaves out what it does not know, so whatever is left out was too many.
-  expect(json, `The reply of ${label}`).toEqual(schema.parse(json));
+  expectWhole(`The reply of ${label}`, schema, JSON.parse(text));
+}
+
+/** A schema leaves out what it does not know, so whatever is left out was too many. */
+function expectWhole(name: string, schema: z.ZodMiniType, json: unknown): void {
+  const read = schema.safeParse(json);
+  if (!read.success) throw new Error(`${name}: ${z.prettifyError(read.error)}`);
+  expect(json, `${name} has no more than is described`).toEqual(read.data);
 }

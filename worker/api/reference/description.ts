@@ -1,6 +1,17 @@
 import type * as z from 'zod/mini';
 
-export const topics = ['Installation', 'Organizations', 'Projects', 'Teams and members', 'Ownership', 'Issues', 'Events', 'Tags', 'Statistics'] as const;
+export const topics = [
+  'Installation',
+  'Organizations',
+  'Projects',
+  'Teams and members',
+  'Ownership',
+  'Issues',
+  'Events',
+  'Tags',
+  'Releases',
+  'Statistics',
+] as const;
 export type Topic = (typeof topics)[number];
 
 export interface Parameter {

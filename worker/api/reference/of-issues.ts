@@ -6,7 +6,7 @@ import { Activities, Note, NoteChange } from '../contract/note.ts';
 import { SimilarIssues } from '../contract/similar-issue.ts';
 import { UserReport } from '../contract/user-report.ts';
 import type { Descriptions } from './description.ts';
-import { chosenIssues, chosenProjects, issueSearch, paging } from './parameters.ts';
+import { chosenIssues, chosenProjects, issueSearch, paging, shortIdLookup } from './parameters.ts';
 
 const list = { topic: 'Issues', replies: { 200: z.array(Issue) } } as const;
 const changeMany = { topic: 'Issues', body: IssueChange, replies: { 200: IssuesChanged, 204: null } } as const;
@@ -24,7 +24,7 @@ export const ofIssues = {
   'GET /organizations/:org/issues/': {
     ...list,
     summary: 'Finds issues of an organization. `X-Hits` says how many there are, counted up to `X-Max-Hits`.',
-    query: { ...issueSearch, ...chosenProjects, ...paging },
+    query: { ...issueSearch, ...shortIdLookup, ...chosenProjects, ...paging },
   },
   'PUT /organizations/:org/issues/': {
     ...changeMany,
@@ -36,7 +36,7 @@ export const ofIssues = {
     summary: 'Deletes many issues with their events. 200 names those that could not be reached.',
     query: { ...chosenIssues, ...chosenProjects },
   },
-  'GET /projects/:org/:project/issues/': { ...list, summary: 'Finds issues of a project.', query: { ...issueSearch, ...paging } },
+  'GET /projects/:org/:project/issues/': { ...list, summary: 'Finds issues of a project.', query: { ...issueSearch, ...shortIdLookup, ...paging } },
   'PUT /projects/:org/:project/issues/': { ...changeMany, summary: 'Changes many issues of a project, or merges them.', query: chosenIssues },
   'DELETE /projects/:org/:project/issues/': { ...deleteMany, summary: 'Deletes many issues of a project with their events.', query: chosenIssues },
   'GET /organizations/:org/issues/:issue/': { topic: 'Issues', summary: 'An issue, by id or short id.', replies: { 200: Issue } },

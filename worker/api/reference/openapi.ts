@@ -105,6 +105,7 @@ const pathTexts: Record<string, string> = {
   key: 'Public part of the key.',
   tag: 'Key of the tag.',
   share: 'Id of the share.',
+  version: 'Version of the release, percent-encoded.',
   note: 'Id of the comment.',
   filter: 'Id of the filter.',
   attachment: 'Id of the attachment.',

@@ -9,7 +9,8 @@ export async function renderReference({ info, tags, paths, components }: OpenApi
   const entries = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): Entry => ({ path, method: method.toUpperCase(), operation })),
   );
-  const sections = tags.map(({ name }) => ({ name, id: idOf(name), entries: entries.filter(({ operation }) => operation.tags.includes(name)) }));
+  const all = tags.map(({ name }) => ({ name, id: idOf(name), entries: entries.filter(({ operation }) => operation.tags.includes(name)) }));
+  const sections = all.filter((section) => section.entries.length > 0);
   const page = html`<!doctype html>
     <html lang="en">
       <head>

@@ -19,8 +19,18 @@ export const chosenProjects = {
 } satisfies Record<string, Parameter>;
 
 export const issueSearch = {
-  query: { text: 'What to find, in the language of the issue search. Absent: `is:unresolved`. Empty: all.' },
-  sort: { text: 'Descending by last seen, first seen, events or users.', values: IssueSort.options },
+  query: {
+    text: 'Sentry’s search, with AND, OR and parentheses. Absent: `is:unresolved`. Empty: all. 400 says with `position` where it cannot be read.',
+  },
+  sort: { text: 'Descending by last seen, first seen, events, users, priority or growth.', values: IssueSort.options },
+  environment: { text: 'Only what was seen in this environment; empty for none.', repeats: true },
+  statsPeriod: { text: 'Only what was seen in this time up to now, such as `24h` or `14d`.' },
+  start: { text: 'ISO 8601, with `end`, in place of `statsPeriod`.' },
+  end: { text: 'ISO 8601.' },
+} satisfies Record<string, Parameter>;
+
+export const shortIdLookup = {
+  shortIdLookup: { text: 'A query that is but a short id finds its issue.', values: ['1'] },
 } satisfies Record<string, Parameter>;
 
 /** Which issues a change or a deletion is of. */

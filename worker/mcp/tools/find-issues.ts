@@ -17,11 +17,12 @@ export const findIssues = defineTool({
     organization,
     project: z.optional(z.string().check(z.maxLength(64))).register(z.globalRegistry, { description: 'Slug or id of a project; all where it is left out.' }),
     query: z.optional(z.string().check(z.maxLength(1000))).register(z.globalRegistry, {
-      description: 'Sentry’s search language, such as `is:unresolved TypeError`. Absent: `is:unresolved`; empty: all.',
+      description:
+        'Sentry’s search language, such as `is:unresolved error.type:TypeError environment:production lastSeen:-24h`. Absent: `is:unresolved`; empty: all.',
     }),
-    sort: z
-      .optional(IssueSort)
-      .register(z.globalRegistry, { description: 'By last seen (date), first seen (new), events (freq) or users (user), descending.' }),
+    sort: z.optional(IssueSort).register(z.globalRegistry, {
+      description: 'By last seen (date), first seen (new), events (freq), users (user), priority or growth (trends), descending.',
+    }),
     limit,
     cursor,
   }),
