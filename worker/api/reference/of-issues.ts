@@ -6,7 +6,7 @@ import { Activities, Note, NoteChange } from '../contract/note.ts';
 import { SimilarIssues } from '../contract/similar-issue.ts';
 import { UserReport } from '../contract/user-report.ts';
 import type { Descriptions } from './description.ts';
-import { chosenIssues, chosenProjects, issueSearch, paging, shortIdLookup } from './parameters.ts';
+import { chosenIssues, chosenProjects, issueSearch, lookup, paging } from './parameters.ts';
 
 const list = { topic: 'Issues', replies: { 200: z.array(Issue) } } as const;
 const changeMany = { topic: 'Issues', body: IssueChange, replies: { 200: IssuesChanged, 204: null } } as const;
@@ -21,10 +21,15 @@ const changeNote = { topic: 'Issues', body: NoteChange, replies: { 200: Note } }
 const deleteNote = { topic: 'Issues', replies: { 204: null } } as const;
 
 export const ofIssues = {
+  'GET /organizations/:org/live/': {
+    topic: 'Issues',
+    summary: 'A WebSocket that tells which issues change: each message is a `LiveMessage`. 426 for what is none.',
+    replies: { 101: null },
+  },
   'GET /organizations/:org/issues/': {
     ...list,
     summary: 'Finds issues of an organization. `X-Hits` says how many there are, counted up to `X-Max-Hits`.',
-    query: { ...issueSearch, ...shortIdLookup, ...chosenProjects, ...paging },
+    query: { ...issueSearch, ...lookup, ...chosenProjects, ...paging },
   },
   'PUT /organizations/:org/issues/': {
     ...changeMany,
@@ -36,7 +41,7 @@ export const ofIssues = {
     summary: 'Deletes many issues with their events. 200 names those that could not be reached.',
     query: { ...chosenIssues, ...chosenProjects },
   },
-  'GET /projects/:org/:project/issues/': { ...list, summary: 'Finds issues of a project.', query: { ...issueSearch, ...shortIdLookup, ...paging } },
+  'GET /projects/:org/:project/issues/': { ...list, summary: 'Finds issues of a project.', query: { ...issueSearch, ...lookup, ...paging } },
   'PUT /projects/:org/:project/issues/': { ...changeMany, summary: 'Changes many issues of a project, or merges them.', query: chosenIssues },
   'DELETE /projects/:org/:project/issues/': { ...deleteMany, summary: 'Deletes many issues of a project with their events.', query: chosenIssues },
   'GET /organizations/:org/issues/:issue/': { topic: 'Issues', summary: 'An issue, by id or short id.', replies: { 200: Issue } },

@@ -29,7 +29,9 @@ export const issueSearch = {
   end: { text: 'ISO 8601.' },
 } satisfies Record<string, Parameter>;
 
-export const shortIdLookup = {
+/** In lists alone. */
+export const lookup = {
+  group: { text: 'Id of an issue: these are listed, whatever became of them.', repeats: true },
   shortIdLookup: { text: 'A query that is but a short id finds its issue.', values: ['1'] },
 } satisfies Record<string, Parameter>;
 
