@@ -54,6 +54,8 @@ const rooms: Record<string, Room> = {
   ownership: { rooms: ['event', 'grouping'], packages: [], pure: true },
   scrubbing: { rooms: ['event', 'telemetry'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
+  // Shown by the dashboard and told to assistants: whoever reads an event reads the same.
+  reading: { rooms: ['contract'], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping', 'search'], packages: ['node:zlib'], pure: true },
   ageing: { rooms: ['env', 'issue', 'storage'], packages: [] },
@@ -85,6 +87,9 @@ const rooms: Record<string, Room> = {
     ],
     packages: ['hono', 'zod'],
   },
+  // Calls the routes of the API, so that what an assistant may see and do is decided there.
+  mcp: { rooms: ['env', 'api', 'contract', 'identity', 'oauth', 'reading'], packages: ['hono', 'zod'] },
+  oauth: { rooms: ['env', 'api', 'identity', 'storage'], packages: ['hono', 'zod', 'node:crypto'] },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {
@@ -155,12 +160,14 @@ describe('the house', () => {
 });
 
 describe('web', () => {
-  it('takes nothing from the Worker but the contract of the API', () => {
+  it('takes nothing from the Worker but the contract of the API, and how it is read', () => {
     const found = webFiles.flatMap((file) =>
       importsOf(file)
         .filter(
           (specifier) =>
-            specifier.startsWith('.') && targetOf(file, specifier).startsWith('worker/') && !targetOf(file, specifier).startsWith('worker/api/contract/'),
+            specifier.startsWith('.') &&
+            targetOf(file, specifier).startsWith('worker/') &&
+            !/^worker\/(api\/contract|reading)\//.test(targetOf(file, specifier)),
         )
         .map((specifier) => `${file} imports ${specifier}`),
     );

@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 import { Bone, Empty, Failed, Loading } from '../ui/states.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { CutText } from './event/text.tsx';
-import { asLabel } from './event/value.ts';
+import { asLabel } from '../../worker/reading/value.ts';
 
 const pageSize = 50;
 

@@ -23,7 +23,7 @@ import { deedKeys } from './actions/deed-keys.ts';
 import { peopleOf } from './actions/people.ts';
 import { Aside } from './aside.tsx';
 import { EventBar } from './event-bar.tsx';
-import { issueAsMarkdown } from './event/markdown.ts';
+import { issueAsMarkdown } from '../../worker/reading/markdown.ts';
 import { Guard } from './event/part.tsx';
 import { EventTab } from './event-tab.tsx';
 import { Facts } from './facts.tsx';

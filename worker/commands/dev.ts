@@ -38,7 +38,11 @@ const runtime = await startRuntime({
 
 const vite = await createServer({
   configFile: `${root}web/vite.config.ts`,
-  server: { port, strictPort: true, proxy: { '^/(api|js-sdk-loader|tunnel)(/|$)': { target: runtime.url, changeOrigin: false, ws: true } } },
+  server: {
+    port,
+    strictPort: true,
+    proxy: { '^/(api|js-sdk-loader|mcp|oauth|tunnel|\\.well-known)(/|$)': { target: runtime.url, changeOrigin: false, ws: true } },
+  },
 });
 await vite.listen();
 

@@ -33,3 +33,14 @@ export async function findRolesOfTokens(
     .innerJoin(members, and(eq(members.userId, apiTokens.userId), eq(members.organizationId, apiTokens.organizationId)))
     .where(and(sql`${apiTokens.tokenHash} in (select value from json_each(${JSON.stringify(tokenHashes)}))`, eq(apiTokens.organizationId, organizationId)));
 }
+
+export type NewToken = Omit<typeof apiTokens.$inferInsert, 'id'>;
+
+export async function createToken(env: Env, token: NewToken): Promise<void> {
+  await drizzle(env.DB).insert(apiTokens).values(token);
+}
+
+/** Not scoped: whoever has a token may give it up. */
+export async function deleteToken(env: Env, tokenHash: string): Promise<void> {
+  await drizzle(env.DB).delete(apiTokens).where(eq(apiTokens.tokenHash, tokenHash));
+}

@@ -35,7 +35,8 @@ export const StatusDetails = z.object({
   /** Resolved in whatever comes after `currentReleaseVersion`, the newest release when somebody said so. */
   inNextRelease: z.optional(z.literal(true)),
   currentReleaseVersion: z.optional(Version),
-  inCommit: z.optional(Commit),
+  /** `id` is the commit again, as Sentry names it. */
+  inCommit: z.optional(z.extend(Commit, { id: z.optional(z.string()) })),
   /** Nothing was seen of it for as long as its project says. */
   autoResolved: z.optional(z.literal(true)),
   /** Whatever of these comes first ends the archiving. */
