@@ -153,6 +153,10 @@ export function listIssues(org: string, parameters: IssueListParameters = {}, si
   return askPage(path`/organizations/${org}/issues/`, search, signal);
 }
 
+/** What became of these issues, at most 100, whatever the list would find. Those that are gone are missing, and a merged one comes as what it was merged into. */
+export const listNamedIssues = (org: string, ids: readonly string[]): Promise<Answer<Issue[]>> =>
+  ask(`${path`/organizations/${org}/issues/`}?${new URLSearchParams(ids.map((id) => ['group', id]))}`);
+
 export const getIssue = (org: string, issueId: string, signal?: AbortSignal): Promise<Answer<Issue>> =>
   ask(path`/organizations/${org}/issues/${issueId}/`, { signal });
 export const changeIssue = (org: string, issueId: string, body: IssueChange): Promise<Answer<Issue>> =>
@@ -261,6 +265,9 @@ export const eventJsonUrl = (org: string, project: string, eventId: string): str
 
 /** What is behind one of these addresses, as text: an attachment or the JSON of an event to show on the page. */
 export const readText = (url: string, signal?: AbortSignal): Promise<Answer<string>> => send(url, { signal }, (response) => response.text());
+
+/** Where a socket tells of changes: see web/live/. */
+export const liveUrl = (org: string): string => `${location.origin.replace(/^http/, 'ws')}${root}${path`/organizations/${org}/live/`}`;
 
 const root = '/api/0';
 

@@ -238,6 +238,19 @@ it('signs out, and after the sign-in comes back to where one was', async () => {
   await tab.getByRole('heading', { name: 'Limits and quotas' }).waitFor();
 });
 
+it('finds a call in the reference of the API by keyboard alone', async () => {
+  await tab.goto(`${url}/api/docs`);
+  await tab.getByRole('searchbox', { name: 'Search' }).waitFor();
+  await tab.keyboard.press('/');
+  await tab.keyboard.type('put event:write issues/{issue}/');
+  await tab.getByText(/^\d+ found$/).waitFor();
+  await tab.keyboard.press('Enter');
+  expect(await tab.evaluate(() => document.activeElement?.textContent)).toContain('/api/0/organizations/{org}/issues/{issue}/');
+  await tab.getByRole('link', { name: 'IssueChange' }).first().click();
+  await tab.getByText('snoozeDuration?').waitFor();
+  expect(await violations()).toEqual([]);
+});
+
 it('did nothing that broke or that the content policy forbids', () => {
   expect(complaints).toEqual([]);
 });

@@ -54,14 +54,17 @@ const rooms: Record<string, Room> = {
   ownership: { rooms: ['event', 'grouping'], packages: [], pure: true },
   scrubbing: { rooms: ['event', 'telemetry'], packages: ['node:crypto'], pure: true },
   search: { rooms: [], packages: [], pure: true },
+  // Shown by the dashboard and told to assistants: whoever reads an event reads the same.
+  reading: { rooms: ['contract'], packages: [], pure: true },
   settings: { rooms: [], packages: [], pure: true },
   issue: { rooms: ['event', 'grouping', 'search'], packages: ['node:zlib'], pure: true },
   ageing: { rooms: ['env', 'issue', 'storage'], packages: [] },
   retention: { rooms: ['env', 'issue', 'storage'], packages: [] },
   alerts: { rooms: ['env', 'issue', 'storage'], packages: [] },
+  live: { rooms: [], packages: [], pure: true },
   identity: { rooms: ['env', 'storage'], packages: ['hono', 'node:crypto', 'zod'] },
   storage: {
-    rooms: ['env', 'event', 'issue', 'ownership', 'search', 'settings', 'telemetry'],
+    rooms: ['env', 'event', 'issue', 'live', 'ownership', 'search', 'settings', 'telemetry'],
     packages: ['drizzle-orm', 'drizzle-kit', 'node:crypto', 'node:zlib'],
   },
   api: {
@@ -75,6 +78,7 @@ const rooms: Record<string, Room> = {
       'grouping',
       'identity',
       'issue',
+      'live',
       'ownership',
       'scrubbing',
       'search',
@@ -83,6 +87,9 @@ const rooms: Record<string, Room> = {
     ],
     packages: ['hono', 'zod'],
   },
+  // Calls the routes of the API, so that what an assistant may see and do is decided there.
+  mcp: { rooms: ['env', 'api', 'contract', 'identity', 'oauth', 'reading'], packages: ['hono', 'zod'] },
+  oauth: { rooms: ['env', 'api', 'identity', 'storage'], packages: ['hono', 'zod', 'node:crypto'] },
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {
@@ -98,7 +105,10 @@ const exceptions: Record<string, Room> = {
   'worker/issue/courier-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
   'worker/telemetry/telemetry-object.ts': { rooms: ['env', 'storage'], packages: ['cloudflare:workers'] },
   'worker/limits/limit-object.ts': { rooms: ['env'], packages: ['cloudflare:workers'] },
-  'worker/storage/projector-object.ts': { rooms: ['env', 'issue'], packages: ['cloudflare:workers'] },
+  'worker/live/live-object.ts': { rooms: ['env', 'contract', 'identity', 'storage'], packages: ['cloudflare:workers'] },
+  'worker/live/outlet.ts': { rooms: [], packages: [] },
+  'worker/live/publish.ts': { rooms: ['env'], packages: [] },
+  'worker/storage/projector-object.ts': { rooms: ['env', 'issue', 'live'], packages: ['cloudflare:workers'] },
 };
 
 /** Where SQL text may stand: questions to D1, and the commands that prepare or look into a local one. */
@@ -150,12 +160,14 @@ describe('the house', () => {
 });
 
 describe('web', () => {
-  it('takes nothing from the Worker but the contract of the API', () => {
+  it('takes nothing from the Worker but the contract of the API, and how it is read', () => {
     const found = webFiles.flatMap((file) =>
       importsOf(file)
         .filter(
           (specifier) =>
-            specifier.startsWith('.') && targetOf(file, specifier).startsWith('worker/') && !targetOf(file, specifier).startsWith('worker/api/contract/'),
+            specifier.startsWith('.') &&
+            targetOf(file, specifier).startsWith('worker/') &&
+            !/^worker\/(api\/contract|reading)\//.test(targetOf(file, specifier)),
         )
         .map((specifier) => `${file} imports ${specifier}`),
     );

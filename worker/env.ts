@@ -2,6 +2,7 @@ import type { Effect } from './issue/effects.ts';
 import type { CourierObject } from './issue/courier-object.ts';
 import type { IssueObject } from './issue/issue-object.ts';
 import type { LimitObject } from './limits/limit-object.ts';
+import type { LiveObject } from './live/live-object.ts';
 import type { ProjectorObject } from './storage/projector-object.ts';
 import type { TelemetryObject } from './telemetry/telemetry-object.ts';
 import type { OverflowNotice } from './ingest/overflow.ts';
@@ -24,6 +25,8 @@ export interface Env {
   LIMITS: DurableObjectNamespace<LimitObject>;
   /** Several per project, by telemetryObjectName. */
   TELEMETRY: DurableObjectNamespace<TelemetryObject>;
+  /** One per organization, by liveObjectName. */
+  LIVE: DurableObjectNamespace<LiveObject>;
   EFFECTS: Queue<Effect>;
   OVERFLOW: Queue<OverflowNotice>;
   ASSETS: Fetcher;

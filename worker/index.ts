@@ -1,6 +1,7 @@
 import { growIssues } from './ageing/grow-issues.ts';
 import { resolveQuietIssues } from './ageing/resolve-quiet-issues.ts';
 import { api } from './api/app.ts';
+import { isReferencePath, serveReference } from './api/reference/serve-reference.ts';
 import { handleEffect } from './alerts/effects.ts';
 import type { Env } from './env.ts';
 import { handleIngest } from './ingest/ingest.ts';
@@ -10,6 +11,8 @@ import { saveWaitingReports } from './ingest/user-reports.ts';
 import { isDialogPath, serveDialog } from './feedback/serve-dialog.ts';
 import { keyInLoaderPath, serveLoader } from './loader/serve-loader.ts';
 import type { Effect } from './issue/effects.ts';
+import { isMcpPath, serveMcp } from './mcp/serve-mcp.ts';
+import { isOauthPath, serveOauth } from './oauth/serve-oauth.ts';
 import { sweepLeftovers } from './retention/sweep-leftovers.ts';
 import { sweepRetention } from './retention/sweep.ts';
 
@@ -17,6 +20,7 @@ export { Reporter } from './ingest/reporter.ts';
 export { CourierObject } from './issue/courier-object.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
+export { LiveObject } from './live/live-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
 export { TelemetryObject } from './telemetry/telemetry-object.ts';
 
@@ -29,6 +33,9 @@ export default {
     if (isDialogPath(url.pathname)) return serveDialog(env, context, request, url);
     const loaderKey = keyInLoaderPath(url.pathname);
     if (loaderKey) return serveLoader(env, context, request, url, loaderKey);
+    if (isReferencePath(url.pathname)) return serveReference(request, url.pathname);
+    if (isMcpPath(url.pathname)) return serveMcp(env, context, request);
+    if (isOauthPath(url)) return serveOauth(env, request, url);
     if (url.pathname.startsWith('/api/')) return api.fetch(request, env, context);
     return env.ASSETS.fetch(request);
   },

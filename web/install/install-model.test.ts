@@ -13,6 +13,7 @@ function aProject(firstEvent: string | null): Project {
     slug: 'web',
     name: 'web',
     platform: null,
+    platforms: [],
     dateCreated: '2026-11-24T07:00:00Z',
     firstEvent,
     isBookmarked: false,

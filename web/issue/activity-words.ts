@@ -2,7 +2,7 @@ import type { Activity } from '../../worker/api/contract/issue.ts';
 import type { IconName } from '../ui/icon-names.ts';
 import { counted } from '../ui/numbers.ts';
 import { archiveText, spanText } from './actions/archive-until.ts';
-import { asFields } from './event/value.ts';
+import { asFields } from '../../worker/reading/value.ts';
 
 /** A piece of a sentence. What comes from outside, such as a release or a title, is marked, since it may be hostile. */
 export type Part = string | { name: string } | { code: string } | { issueId: string; title: string } | { eventId: string };

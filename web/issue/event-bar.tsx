@@ -21,10 +21,13 @@ interface EventBarProps {
   choice: string;
   /** Null while the first one loads. */
   event: Event | null;
+  /** Events came in since it was asked for. */
+  hasNewer: boolean;
+  onNewest: () => void;
 }
 
 /** Which event is shown, and the way to the others. */
-export function EventBar({ org, issueId, project, choice, event }: EventBarProps): JSX.Element {
+export function EventBar({ org, issueId, project, choice, event, hasNewer, onNewest }: EventBarProps): JSX.Element {
   const older = event?.previousEventID ?? null;
   const newer = event?.nextEventID ?? null;
   const goTo = (target: string): void => navigate(eventPath(org, issueId, target), { stays: true });
@@ -32,7 +35,7 @@ export function EventBar({ org, issueId, project, choice, event }: EventBarProps
     { keys: '[', label: 'Older event', run: () => older !== null && goTo(older) },
     { keys: ']', label: 'Newer event', run: () => newer !== null && goTo(newer) },
     { keys: '{', label: 'Oldest event', run: () => older !== null && goTo('oldest') },
-    { keys: '}', label: 'Latest event', run: () => newer !== null && goTo('latest') },
+    { keys: '}', label: 'Latest event', run: () => (hasNewer ? onNewest() : newer !== null && goTo('latest')) },
   ]);
   const step = (icon: IconName, label: string, target: string | null): JSX.Element => (
     <Step
@@ -81,6 +84,14 @@ export function EventBar({ org, issueId, project, choice, event }: EventBarProps
           JSON
         </a>
       )}
+      <span class="quiet-status" role="status">
+        {hasNewer && (
+          <button class="button small newer" type="button" title="Show it (})" onClick={onNewest}>
+            <Icon name="arrow-up" small />
+            <span>New event</span>
+          </button>
+        )}
+      </span>
       <span class="button-group">
         {step('chevron-first', 'Oldest event', older === null ? null : 'oldest')}
         {step('chevron-left', 'Older event', older)}

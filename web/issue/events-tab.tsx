@@ -10,12 +10,20 @@ import { Icon } from '../ui/icon.tsx';
 import { Bone, Empty, Failed, Loading } from '../ui/states.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { CutText } from './event/text.tsx';
-import { asLabel } from './event/value.ts';
+import { asLabel } from '../../worker/reading/value.ts';
 
 const pageSize = 50;
 
+interface EventsTabProps {
+  org: string;
+  issueId: string;
+  /** Events came in since they were asked for. */
+  hasNewer: boolean;
+  onNewest: () => void;
+}
+
 /** The events of an issue, newest first. Which page is in the address. */
-export function EventsTab({ org, issueId }: { org: string; issueId: string }): JSX.Element {
+export function EventsTab({ org, issueId, hasNewer, onNewest }: EventsTabProps): JSX.Element {
   const answer = useSignal<Answer<Page<EventSummary>> | null>(null);
   const tries = useSignal(0);
   const cursor = useComputed(() => query.value.get('cursor'));
@@ -42,8 +50,21 @@ export function EventsTab({ org, issueId }: { org: string; issueId: string }): J
   if (!shown.ok) return <Failed title="The events could not be read" failure={shown.failure} retry={() => (tries.value += 1)} />;
   const { items, previous, next } = shown.value;
   if (items.length === 0) return <Empty title="No event is kept">The counts are exact, but the events themselves are no longer here.</Empty>;
+  const showNewest = (): void => {
+    onNewest();
+    if (cursor.peek() === null) tries.value += 1;
+    else setQuery({ cursor: null });
+  };
   return (
     <>
+      <p class="new-events quiet-status" role="status">
+        {hasNewer && (
+          <button class="button small" type="button" onClick={showNewest}>
+            <Icon name="arrow-up" small />
+            Show new events
+          </button>
+        )}
+      </p>
       <table class="table event-table">
         <thead>
           <tr>

@@ -89,7 +89,7 @@ describe('an issue', () => {
 
   it('is left alone where nothing would change', async () => {
     await model.act({ type: 'reopen' });
-    await model.act({ type: 'prioritize', priority: 'medium' });
+    await model.act({ type: 'prioritize', priority: null });
     expect(asked).toEqual([]);
   });
 

@@ -4,9 +4,12 @@ import type { JSX } from 'preact';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import { changeIssue, changeIssues, deleteIssue } from '../api.ts';
 import { Crumbs, Screen } from '../frame/screen.tsx';
-import { issuePath, issuesPath } from '../places.ts';
+import { LiveState } from '../live/live-state.tsx';
+import { useLive } from '../live/use-live.ts';
+import { eventPath, issuePath, issuesPath } from '../places.ts';
 import { navigate, query, setQuery } from '../router.ts';
 import { CopyButton, copyText } from '../ui/copy-button.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
 import { lazily } from '../ui/lazy.tsx';
 import { useMedia } from '../ui/media.ts';
@@ -20,20 +23,18 @@ import { deedKeys } from './actions/deed-keys.ts';
 import { peopleOf } from './actions/people.ts';
 import { Aside } from './aside.tsx';
 import { EventBar } from './event-bar.tsx';
-import { issueAsMarkdown } from './event/markdown.ts';
+import { issueAsMarkdown } from '../../worker/reading/markdown.ts';
 import { Guard } from './event/part.tsx';
 import { EventTab } from './event-tab.tsx';
 import { Facts } from './facts.tsx';
+import { followIssue } from './follow.ts';
 import { Head } from './head.tsx';
 import { IssueActions } from './issue-actions.tsx';
 import { IssueModel } from './issue-model.ts';
 import { Neighbours } from './neighbours.tsx';
 import { IssueSkeleton } from './skeleton.tsx';
-import { events, issueLists, issues, lastList } from './store.ts';
+import { events, forgetEvents, issueLists, issues, lastList } from './store.ts';
 import './issue.css';
-
-/** Counts are looked up this often while the page can be seen. */
-const pollMs = 20_000;
 
 const DeedDialogs = lazily(async () => (await import('./actions/deed-dialogs.tsx')).DeedDialogs);
 const ShareDialog = lazily(async () => (await import('./actions/share-dialog.tsx')).ShareDialog);
@@ -53,14 +54,6 @@ export function IssuePage({ org, issueId, eventId }: { org: string; issueId: str
   const choice = eventId ?? 'recommended';
   const resource = useMemo(() => issues.visit(org, issueId), [org, issueId]);
   const chosen = useMemo(() => events.visit(org, issueId, choice), [org, issueId, choice]);
-  useEffect(() => {
-    const poll = (): void => {
-      if (document.visibilityState === 'visible') void resource.refresh();
-    };
-    const timer = setInterval(poll, pollMs);
-    return () => clearInterval(timer);
-  }, [resource]);
-
   const issue = resource.value.value;
   if (issue === null) {
     const failure = resource.failure.value;
@@ -126,6 +119,13 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
     if (chosen.value.value !== null) last.value = chosen.value.value;
   }, [chosen.value.value]);
   const event = chosen.value.value ?? last.value;
+  const follower = useMemo(() => followIssue(resource, forgetEvents), [resource]);
+  useLive(org, true, () => follower, [follower]);
+  useEffect(() => follower.forget(), [chosen.value.value]);
+  const showNewest = (): void => {
+    if (choice === 'latest') void chosen.refresh();
+    else navigate(eventPath(org, issueId, 'latest'), { stays: true });
+  };
   const tab = useComputed((): TabName => tabNames.find((name) => name === query.value.get('tab')) ?? 'event');
   // On a narrow screen the tabs scroll sideways.
   useEffect(() => {
@@ -180,12 +180,19 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
       />
       <CopyButton text={issue.shortId} label="Copy the short id" />
       <span class="spacer" />
+      <LiveState />
       <Neighbours org={org} issueId={issueId} />
       <IssueActions issue={issue} asking={asking} act={act} onShare={() => (isSharing.value = true)} onCopyLink={copyLink} onCopyMarkdown={copyMarkdown} />
     </>
   );
   return (
     <Screen title={`${issue.shortId} ${issue.title.slice(0, 80)}`} class="issue" top={top}>
+      {resource.failure.value?.reason === 'not_found' && (
+        <p class="no-longer" role="alert">
+          <Icon name="trash-2" small />
+          This issue was deleted. What is shown is what was known of it.
+        </p>
+      )}
       <div class="columns">
         <Guard>
           <Head issue={issue} event={event} />
@@ -214,7 +221,15 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
         <div id="issue-tab" role="tabpanel" aria-labelledby={`issue-tab-${tab.value}`}>
           {tab.value === 'event' && (
             <>
-              <EventBar org={org} issueId={issueId} project={issue.project.slug} choice={choice} event={event} />
+              <EventBar
+                org={org}
+                issueId={issueId}
+                project={issue.project.slug}
+                choice={choice}
+                event={event}
+                hasNewer={follower.hasNewer.value}
+                onNewest={showNewest}
+              />
               <EventTab
                 org={org}
                 project={issue.project.slug}
@@ -228,7 +243,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
           )}
           {tab.value === 'events' && (
             <section class="block" aria-label="Events">
-              <EventsTab org={org} issueId={issueId} />
+              <EventsTab org={org} issueId={issueId} hasNewer={follower.hasNewer.value} onNewest={follower.forget} />
             </section>
           )}
           {tab.value === 'feedback' && (

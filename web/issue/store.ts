@@ -43,6 +43,11 @@ export const hashesOfIssue: Cache<[org: string, issueId: string], IssueHash[]> =
 
 export const similarIssues: Cache<[org: string, issueId: string], SimilarIssues> = createCache((org, issueId) => listSimilarIssues(org, issueId));
 
+/** After events came in: which is the latest, what follows which, and what the tags add up to. Issues change too often to be forgotten by that. */
+export function forgetEvents(): void {
+  for (const cache of [events, tagsOfIssue]) cache.expire();
+}
+
 /** After issues became one, or one became two, everything that counts events has to be asked for again. */
 export function forgetFamilies(): void {
   for (const cache of [issueLists, issues, events, groupings, tagsOfIssue, hashesOfIssue, similarIssues]) cache.expire();

@@ -18,6 +18,7 @@ export function anIssue(fields: Partial<Issue> = {}): Issue {
     isPublic: false,
     platform: 'javascript',
     priority: 'medium',
+    isPrioritySetByMember: false,
     project: { id: '1', name: 'Web', slug: 'web', platform: 'javascript' },
     type: 'error',
     issueType: 'error',

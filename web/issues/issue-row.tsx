@@ -8,6 +8,7 @@ import { Marks } from '../issue/marks.tsx';
 import { prefetchIssue } from '../issue/store.ts';
 import { growthHours, growthOf, growthText, issuePlace, issueWords } from '../issue/words.ts';
 import { issuePath } from '../places.ts';
+import { Badge } from '../ui/badge.tsx';
 import { now } from '../ui/clock.ts';
 import { Count } from '../ui/count.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -36,8 +37,11 @@ interface IssueRowProps {
 /** A row of the list. It draws itself anew only when its issue, its selection or the cursor on it changes. */
 export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Element {
   const isPicked = useComputed(() => model.selection.value.ids.has(issue.id));
-  const rowClass = useComputed(() => `issue-row${isPicked.value ? ' picked' : ''}${model.at.value === issue.id ? ' at' : ''}${issue.hasSeen ? '' : ' unread'}`);
-  const age = useComputed(() => ageText(now.value - Date.parse(issue.firstSeen), now.value - Date.parse(issue.lastSeen)));
+  const isAt = useComputed(() => model.at.value === issue.id);
+  const isGone = useComputed(() => model.goneIds.value.has(issue.id));
+  // These are of the issue as it is now; a computed would keep those of the first.
+  const hasLeft = model.hasLeft(issue);
+  const traits = { picked: isPicked.value, at: isAt.value, unread: !issue.hasSeen, left: isGone.value || hasLeft };
   const press = useLongPress(() => model.toggle(issue.id));
   const { name, value } = issueWords(issue);
   const place = issuePlace(issue);
@@ -54,7 +58,7 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
   };
 
   return (
-    <li class={rowClass} id={`issue-${issue.id}`} {...press.handlers} {...prefetching(() => prefetchIssue(org, issue.id))}>
+    <li class={classOf(traits)} id={`issue-${issue.id}`} {...press.handlers} {...prefetching(() => prefetchIssue(org, issue.id))}>
       {/* The label widens what can be pressed; the box has its own name. */}
       <label class="pick">
         <input
@@ -108,9 +112,7 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
           )}
         </p>
       </div>
-      <p class="marks">
-        <Marks issue={issue} />
-      </p>
+      <p class="marks">{isGone.value ? <Badge icon="trash-2">Gone</Badge> : <Marks issue={issue} withStatus={hasLeft} />}</p>
       <div class="trend">
         <Spark counts={issue.stats[period].map(([, events]) => events)} period={period === '24h' ? '24 hours' : '14 days'} />
       </div>
@@ -134,16 +136,27 @@ export function IssueRow({ org, issue, model, period }: IssueRowProps): JSX.Elem
       </p>
       <p class="age">
         <TimeAgo at={issue.lastSeen} />
-        {age.value !== null && (
-          <span class="old" title={`First seen ${absoluteTime(Date.parse(issue.firstSeen))}`}>
-            {age}
-          </span>
-        )}
+        <Age key={`${issue.firstSeen} ${issue.lastSeen}`} firstSeenAt={Date.parse(issue.firstSeen)} lastSeenAt={Date.parse(issue.lastSeen)} />
       </p>
       <p class="who">
         <AssigneeMark assignee={issue.assignedTo} />
       </p>
     </li>
+  );
+}
+
+function classOf(traits: Record<string, boolean>): string {
+  return ['issue-row', ...Object.keys(traits).filter((name) => traits[name])].join(' ');
+}
+
+/** Nothing where it is as old as what was seen last. Built anew for other times, since its text only follows the clock. */
+function Age({ firstSeenAt, lastSeenAt }: { firstSeenAt: number; lastSeenAt: number }): JSX.Element | null {
+  const age = useComputed(() => ageText(now.value - firstSeenAt, now.value - lastSeenAt));
+  if (age.value === null) return null;
+  return (
+    <span class="old" title={`First seen ${absoluteTime(firstSeenAt)}`}>
+      {age}
+    </span>
   );
 }
 

@@ -31,6 +31,9 @@ class FakeApi implements IssuesSource {
     const items = this.#found(view.query);
     return { ok: true, value: { items: items.slice(0, this.pageSize), previous: null, next: null, hits: items.length } };
   }
+  async named(ids: readonly string[]): Promise<Answer<Issue[]>> {
+    return this.isDown ? down : { ok: true, value: this.issues.filter(({ id }) => ids.includes(id)) };
+  }
   async change(which: Which, body: IssueChange): Promise<Answer<IssuesChanged | null>> {
     if (this.isDown) return down;
     this.calls.push(['ids' in which ? which.ids.join() : which.view.query, body]);
@@ -43,10 +46,12 @@ class FakeApi implements IssuesSource {
       return { ok: true, value: { merge: { parent: parent ?? '', children }, before: [], failed } };
     }
     if (body.discard) this.issues = this.issues.filter((issue) => !before.includes(issue));
-    const { status, substatus, statusDetails, isBookmarked } = body;
+    const { status, substatus, statusDetails, priority, isBookmarked } = body;
     const set = {
       ...(status === 'resolved' || status === 'unresolved' || status === 'ignored' ? { status, substatus: substatus ?? null } : {}),
       ...(statusDetails?.ignoreUntil ? { statusDetails: { ignoreUntil: statusDetails.ignoreUntil } } : {}),
+      // By what the events of this fake say.
+      ...(priority === undefined ? {} : { priority: priority ?? 'high', isPrioritySetByMember: priority !== null }),
       ...(isBookmarked == null ? {} : { isBookmarked }),
     };
     this.issues = this.issues.map((issue) => (before.includes(issue) ? { ...issue, ...set } : issue));
@@ -131,12 +136,64 @@ describe('the list', () => {
   it('keeps back what came in until it is asked for', async () => {
     await open();
     api.issues = [anIssue({ id: '5' }), ...api.issues.map((issue) => ({ ...issue, count: String(Number(issue.count) + 2) }))];
-    await model.poll();
+    expect(await model.poll()).toBe(true);
     expect(shown()).toEqual(['1', '2', '3']);
-    expect(model.fresh.value).toEqual({ events: 6, issues: 1 });
+    expect(model.rows.value.map(({ count }) => count)).toEqual(['5', '5', '5']);
+    expect(model.fresh.value).toBe(1);
     model.showFresh();
     expect(shown()).toEqual(['5', '1', '2', '3']);
-    expect(model.fresh.value).toBeNull();
+    expect(model.fresh.value).toBe(0);
+  });
+
+  it('renews rows where they stand, and touches no other', async () => {
+    await open();
+    model.toggle('2');
+    const before = model.rows.value;
+    api.issues = api.issues.map((issue) => ({ ...issue, count: issue.id === '2' ? '9' : issue.count })).reverse();
+    expect(await model.renew(['1', '2'])).toBe(true);
+    expect(model.rows.value.map(({ id, count }) => `${id}: ${count}`)).toEqual(['1: 3', '2: 9', '3: 3']);
+    expect(model.rows.value[0]).toBe(before[0]);
+    expect([...model.selection.value.ids]).toEqual(['2']);
+  });
+
+  it('leaves a row in its place when somebody else resolves or deletes its issue, until the list is drawn anew', async () => {
+    await open();
+    api.issues = api.issues.flatMap((issue) => (issue.id === '1' ? [] : { ...issue, status: 'resolved' }));
+    await model.renew(['1', '2']);
+    expect(shown()).toEqual(['1', '2', '3']);
+    expect([...model.goneIds.value]).toEqual(['1']);
+    expect(model.rows.value.map((issue) => model.hasLeft(issue))).toEqual([false, true, false]);
+    await model.retry();
+    expect([shown(), [...model.goneIds.value]]).toEqual([[], []]);
+  });
+
+  it('is not renewed by what was known before a deed of the reader', async () => {
+    await open();
+    const answer = Promise.withResolvers<void>();
+    const named = api.named.bind(api);
+    const change = api.change.bind(api);
+    api.named = async (ids) => {
+      const known = await named(ids);
+      await answer.promise;
+      return known;
+    };
+    const renewing = model.renew(['1', '2']);
+    model.at.value = '2';
+    await model.act({ type: 'bookmark', is: true });
+    answer.resolve();
+    expect(await renewing).toBe(false);
+    expect(model.rows.value.map(({ isBookmarked }) => isBookmarked)).toEqual([false, true, false]);
+
+    const taken = Promise.withResolvers<void>();
+    api.change = async (which, body) => {
+      await taken.promise;
+      return change(which, body);
+    };
+    const acting = model.act({ type: 'bookmark', is: false });
+    expect([await model.renew(['2']), await model.poll()]).toEqual([false, false]);
+    taken.resolve();
+    await acting;
+    expect(await model.renew(['2'])).toBe(true);
   });
 
   it('shows the first issues of an empty list at once', async () => {
@@ -194,6 +251,21 @@ describe('changing issues', () => {
     await model.act({ type: 'prioritize', priority: 'high' });
     expect(model.rows.value.map(({ priority }) => priority)).toEqual(['high', 'high', 'medium']);
     expect([...model.selection.value.ids]).toEqual(['1', '2']);
+  });
+
+  it('shows what the events say of each issue whose priority is left to them, and takes that back for each', async () => {
+    api.issues = [anIssue({ id: '1', priority: 'low', isPrioritySetByMember: true }), anIssue({ id: '2', priority: 'high', isPrioritySetByMember: false })];
+    await open();
+    model.toggleAll();
+    await model.act({ type: 'prioritize', priority: null });
+    expect(model.rows.value.map(({ priority }) => priority)).toEqual(['high', 'high']);
+    said[0]?.undo?.();
+    await settled();
+    expect(api.calls).toEqual([
+      ['1', { priority: null }],
+      ['1', { priority: 'low' }],
+    ]);
+    expect(model.rows.value[0]).toMatchObject({ priority: 'low', isPrioritySetByMember: true });
   });
 
   it('takes it back: every issue gets its own status again, with all that belongs to it, and its row its place', async () => {
@@ -269,9 +341,9 @@ describe('changing issues', () => {
     model.at.value = '1';
     await model.act(resolve);
     slow.resolve({ ok: true, value: { items: before, previous: null, next: null, hits: 3 } });
-    await polled;
+    expect(await polled).toBe(false);
     expect(shown()).toEqual(['2', '3']);
-    expect(model.fresh.value).toBeNull();
+    expect(model.fresh.value).toBe(0);
   });
 
   it('does nothing where nothing would change', async () => {

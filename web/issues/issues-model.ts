@@ -25,6 +25,8 @@ export interface IssuesSource {
   /** What is known of a page of issues without asking. */
   peek(view: View): Page<Issue> | null;
   list(view: View): Promise<Answer<Page<Issue>>>;
+  /** These issues, in no order; those that are gone are missing. */
+  named(ids: readonly string[]): Promise<Answer<readonly Issue[]>>;
   /** Null where none of them is there any more. */
   change(which: Which, body: IssueChange): Promise<Answer<IssuesChanged | null>>;
   remove(which: Which): Promise<Answer<IssuesDeleted | null>>;
@@ -48,12 +50,6 @@ interface Scene {
 /** Says what was done, and how to take it back where that can be. */
 export type Announce = (text: string, undo: (() => void) | null) => void;
 
-/** What came in since the list was drawn. It waits until the reader asks for it, so that no row moves by itself. */
-export interface Fresh {
-  events: number;
-  issues: number;
-}
-
 /** The issue list: what it shows, where the cursor is, what is selected, and what is done to the selected issues. */
 export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySignal<View>, announce: Announce, startAt: string | null) => {
   const rows = signal<readonly Issue[]>([]);
@@ -67,16 +63,24 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
   /** The selection is everything that the query finds, not only what stands on this page. */
   const isMatchAll = signal(false);
   const isMerging = signal(false);
+  /** Ids of rows whose issues were deleted or merged elsewhere. They stay where they are until the list is drawn anew. */
+  const goneIds = signal<ReadonlySet<string>>(new Set());
   const failures = signal<Failures | null>(null);
 
   const order = computed(() => rows.value.map((issue) => issue.id));
   const position = computed(() => (at.value === null ? -1 : order.value.indexOf(at.value)));
-  const fresh = computed((): Fresh | null => (waiting.value === null ? null : freshIn(waiting.value.items, rows.value)));
+  /** How many issues came in since the list was drawn. They wait until the reader asks for them, so that no row moves by itself. */
+  const fresh = computed((): number => {
+    const known = new Set(order.value);
+    return waiting.value?.items.filter(({ id }) => !known.has(id)).length ?? 0;
+  });
 
   /** Which question the list is about; answers to earlier ones are dropped. */
   let question = 0;
   /** Counts what was done to the rows here; an answer that was asked for before it does not know of it and is dropped. */
   let changes = 0;
+  /** What is being done to rows that show it already: until the API says so, its answers know less than the rows. */
+  let foreseen = 0;
 
   function show(next: Page<Issue>): void {
     batch(() => {
@@ -85,6 +89,7 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
       page.value = rest;
       failure.value = null;
       waiting.value = null;
+      goneIds.value = new Set();
       selection.value = kept(selection.peek(), order.peek());
     });
   }
@@ -122,17 +127,50 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     });
   }
 
-  /** Looks for what came in, and keeps it back. Pages behind the first are left alone: they are for reading what was. */
-  const poll = action(async (): Promise<void> => {
+  /** Renews the rows where they stand, looks for what came in, and keeps that back. False where it has to be asked again, since something was done here meanwhile. */
+  const poll = action(async (): Promise<boolean> => {
     const shown = view.peek();
     const asked = question;
     const known = changes;
-    if (page.peek() === null || shown.cursor !== null) return;
+    if (page.peek() === null) return true;
+    if (foreseen > 0) return false;
     const answer = await source.list(shown);
-    if (asked !== question || known !== changes || !answer.ok) return;
+    if (asked !== question || !answer.ok) return true;
+    if (known !== changes) return false;
     if (rows.peek().length === 0) show(answer.value);
-    else waiting.value = answer.value;
+    else
+      batch(() => {
+        put(answer.value.items);
+        // Pages behind the first are for reading what was.
+        if (shown.cursor === null) waiting.value = answer.value;
+      });
+    return true;
   });
+
+  /** Shows what became of some rows, where they stand. False as of `poll`. */
+  const renew = action(async (ids: readonly string[]): Promise<boolean> => {
+    const asked = question;
+    const known = changes;
+    if (foreseen > 0) return false;
+    const answer = await source.named(ids);
+    if (asked !== question || !answer.ok) return true;
+    if (known !== changes) return false;
+    const found = new Set(answer.value.map(({ id }) => id));
+    batch(() => {
+      put(answer.value);
+      goneIds.value = new Set([...goneIds.peek(), ...ids].filter((id) => !found.has(id)));
+    });
+    return true;
+  });
+
+  function put(issues: readonly Issue[]): void {
+    const renewed = new Map(issues.map((issue) => [issue.id, issue]));
+    rows.value = rows.peek().map((issue) => {
+      const now = renewed.get(issue.id);
+      // A row that is the same draws nothing anew.
+      return now && JSON.stringify(now) !== JSON.stringify(issue) ? now : issue;
+    });
+  }
 
   /** The issues that an action is about: the selected ones, else the one at the cursor. */
   const targets = computed(() => {
@@ -210,9 +248,11 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     changes += 1;
     failures.value = null;
     foresee(deed, ids);
+    foreseen += 1;
 
     const answer = await source.change(which, bodyOf(deed));
     changes += 1;
+    foreseen -= 1;
     if (!answer.ok) {
       restore(scene);
       announce(`Nothing was changed. ${answer.failure.message}`, null);
@@ -227,7 +267,9 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     tellFailures(failed, changed, `not ${deedText(deed)}`);
     const done = were.filter(({ id }) => !undone.has(id));
     if (done.length > 0) announce(`${issuesText(done.length)} ${deedText(deed)}`, () => void undo(done, deed, scene));
-    if ('view' in which || (rows.peek().length === 0 && scene.asked === question)) await load(view.peek());
+    // What the events say of each, only the API knows.
+    const isUnforeseen = deed.type === 'prioritize' && deed.priority === null;
+    if ('view' in which || isUnforeseen || (rows.peek().length === 0 && scene.asked === question)) await load(view.peek());
   });
 
   const undo = action(async (done: readonly (Before & { id: string })[], deed: Deed, scene: Scene): Promise<void> => {
@@ -264,8 +306,10 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     changes += 1;
     failures.value = null;
     drop(ids);
+    foreseen += 1;
     const answer: Answer<{ failed: Failed[] } | null> = isDiscard ? await source.change(which, { discard: true }) : await source.remove(which);
     changes += 1;
+    foreseen -= 1;
     if (!answer.ok) {
       restore(scene);
       announce(`Nothing was deleted. ${answer.failure.message}`, null);
@@ -346,7 +390,11 @@ export const IssuesModel = createModel((source: IssuesSource, view: ReadonlySign
     isMatchAll,
     isMerging,
     failures,
+    goneIds,
     poll,
+    renew,
+    /** An issue that the query of the list finds no longer: what somebody did to it takes it elsewhere. */
+    hasLeft: ({ status }: Pick<Issue, 'status'>): boolean => !isTab(view.value, status),
     act,
     merge,
     remove,
@@ -390,23 +438,16 @@ export function mergeFault(issues: readonly Issue[], isMatchAll: boolean): strin
   return new Set(issues.map(({ project }) => project.id)).size > 1 ? 'Only issues of one project can be merged.' : null;
 }
 
-/** Null where nothing came in. An issue that was not in the list counts with all its events only if it is new. */
-function freshIn(next: readonly Issue[], rows: readonly Issue[]): Fresh | null {
-  const counts = new Map(rows.map((issue) => [issue.id, Number(issue.count)]));
-  let events = 0;
-  let issues = 0;
-  for (const issue of next) {
-    const before = counts.get(issue.id);
-    if (before === undefined) issues += 1;
-    else events += Math.max(0, Number(issue.count) - before);
-  }
-  return events === 0 && issues === 0 ? null : { events, issues };
-}
-
 function staysInView(view: View, deed: Deed): boolean {
   const status = statusAfter(deed);
   const tab = tabOf(view.query);
-  return status === null || tab === 'all' || tab === (status === 'ignored' ? 'archived' : status);
+  return status === null || (tab !== null && isTab(view, status));
+}
+
+/** A query that names no tab is taken to find everything. */
+function isTab({ query }: View, status: Issue['status']): boolean {
+  const tab = tabOf(query);
+  return tab === null || tab === 'all' || tab === (status === 'ignored' ? 'archived' : status);
 }
 
 function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {

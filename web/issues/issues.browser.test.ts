@@ -176,8 +176,6 @@ it('keeps what came in behind a pill, so that no row moves by itself', async () 
   await page.waitForSelector('.issue-row .title');
   const before = await rowNames(page);
   await send([anError('Fresh', 'first')]);
-  // The page looks when it comes back into view, too: no need to wait for its next look.
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   const pill = page.getByRole('button', { name: '1 new issue' });
   await pill.waitFor();
   expect(await rowNames(page)).toEqual(before);

@@ -4,7 +4,7 @@ import type { Asking } from '../issue/actions/deed-dialogs.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { counted, exactCount } from '../ui/numbers.ts';
 import { BulkBar } from './bulk-bar.tsx';
-import type { Fresh, IssuesModel } from './issues-model.ts';
+import type { IssuesModel } from './issues-model.ts';
 import type { View } from './view.ts';
 
 interface ListHeadProps {
@@ -52,10 +52,10 @@ export function ListHead({ model, period, onPeriod, asking }: ListHeadProps): JS
       ) : (
         <>
           <p class="shown">{shown > 0 && (hits === null ? exactCount(shown) : `${exactCount(shown)} of ${exactCount(hits)}`)}</p>
-          {fresh !== null && (
+          {fresh > 0 && (
             <button class="pill" type="button" title="Show them (n)" onClick={() => model.showFresh()}>
               <Icon name="arrow-up" small />
-              {freshText(fresh)}
+              {counted(fresh, 'new issue')}
             </button>
           )}
           <span class="trend" role="group" aria-label="Time of the trend">
@@ -91,10 +91,4 @@ function PeriodButton({ value, selected, onSelect, children }: PeriodButtonProps
       {children}
     </button>
   );
-}
-
-/** `12 new events, 2 new issues` */
-function freshText({ events, issues }: Fresh): string {
-  const parts = [events > 0 ? counted(events, 'new event') : null, issues > 0 ? counted(issues, 'new issue') : null];
-  return parts.filter((part) => part !== null).join(', ');
 }

@@ -2,12 +2,14 @@ import { useComputed, useModel, useSignal, useSignalEffect } from '@preact/signa
 import { For } from '@preact/signals/utils';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { changeIssues, deleteIssues, type IssueChoice, listHashes, unmergeHashes } from '../api.ts';
+import { changeIssues, deleteIssues, type IssueChoice, listHashes, listNamedIssues, unmergeHashes } from '../api.ts';
 import { Screen } from '../frame/screen.tsx';
 import type { Asking } from '../issue/actions/deed-dialogs.tsx';
 import { deedKeys } from '../issue/actions/deed-keys.ts';
 import { peopleOf } from '../issue/actions/people.ts';
 import { issueLists, issues, lastList, prefetchIssue } from '../issue/store.ts';
+import { LiveState } from '../live/live-state.tsx';
+import { useLive } from '../live/use-live.ts';
 import { issuePath, issuesPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
 import { navigate, query } from '../router.ts';
@@ -15,11 +17,12 @@ import { announce } from '../ui/announce.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
 import { lazily } from '../ui/lazy.tsx';
-import { exactCount } from '../ui/numbers.ts';
+import { counted, exactCount } from '../ui/numbers.ts';
 import { Failed } from '../ui/states.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { FailureList } from './failure-list.tsx';
+import { followIssues } from './follow.ts';
 import { IssueRow } from './issue-row.tsx';
 import { IssuesModel, issuesText } from './issues-model.ts';
 import type { IssuesSource, Which } from './issues-model.ts';
@@ -32,8 +35,6 @@ import './issues.css';
 
 const DeedDialogs = lazily(async () => (await import('../issue/actions/deed-dialogs.tsx')).DeedDialogs);
 
-/** What came in is looked up this often while the page can be seen. */
-const pollMs = 15_000;
 /** A row is made ready once the cursor has rested on it this long. */
 const restMs = 120;
 /** Where the cursor was, for coming back from an issue. */
@@ -55,17 +56,12 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
     lastAt = model.at.value;
     lastList.value = { search: viewSearch(view.value), ids: model.rows.value.map((issue) => issue.id) };
   });
-  useEffect(() => {
-    const poll = (): void => {
-      if (document.visibilityState === 'visible') void model.poll();
-    };
-    const timer = setInterval(poll, pollMs);
-    document.addEventListener('visibilitychange', poll);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener('visibilitychange', poll);
-    };
-  }, [model]);
+  const isReady = useComputed(() => model.page.value !== null);
+  useLive(org, isReady.value, () => followIssues(model), [model]);
+  const fresh = useComputed(() => model.fresh.value);
+  useSignalEffect(() => {
+    if (fresh.value > 0) announce(`${counted(fresh.value, 'new issue')}. Press n to show them.`);
+  });
   useSignalEffect(() => {
     const page = model.page.value;
     if (page !== null) announce(page.hits === null ? issuesText(model.rows.peek().length) : `${issuesText(page.hits)} found`);
@@ -116,7 +112,7 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
     }),
     { keys: 'm', label: 'Merge the selected', icon: 'merge', run: () => void model.merge() },
     { keys: 'Escape', label: 'Clear the selection', run: () => model.clearSelection() },
-    { keys: 'n', label: 'Show new events', run: () => model.showFresh() },
+    { keys: 'n', label: 'Show new issues', run: () => model.showFresh() },
   ]);
   const extendBy = (by: number): void => {
     if (model.selection.peek().ids.size === 0) toggle();
@@ -132,6 +128,7 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
         Issues
       </h1>
       <span class="spacer" />
+      <LiveState />
       <select
         class="select small quiet"
         aria-label="Project"
@@ -283,6 +280,7 @@ function sourceOf(org: string): IssuesSource {
       if (failure !== null) return { ok: false, failure };
       return value === null ? { ok: false, failure: { reason: 'cancelled', message: '' } } : { ok: true, value };
     },
+    named: (ids) => listNamedIssues(org, ids),
     change: async (which, body) => {
       const answer = await changeIssues(org, choiceOf(which), body);
       forget();

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { ScrubbingPreview as Preview } from '../../worker/api/contract/scrubbing.ts';
 import { remarkWords } from '../issue/event/remark-words.ts';
 import { CutText } from '../issue/event/text.tsx';
-import { asText } from '../issue/event/value.ts';
+import { asText } from '../../worker/reading/value.ts';
 import { eventPath, installPath } from '../places.ts';
 import { difference, type Piece } from '../settings/difference.ts';
 import { Icon } from '../ui/icon.tsx';

@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import type { SharedIssue } from '../../worker/api/contract/share.ts';
 import type { Failure } from '../api.ts';
 import { useTitle } from '../frame/screen.tsx';
-import { readTrace } from '../issue/event/frames.ts';
+import { readTrace } from '../../worker/reading/frames.ts';
 import { Guard, Part } from '../issue/event/part.tsx';
 import { ExceptionsPart, TracePart } from '../issue/event/stack-parts.tsx';
 import { CutText, EventText } from '../issue/event/text.tsx';

@@ -1,6 +1,6 @@
 import type { SharedIssue } from '../../worker/api/contract/share.ts';
-import { readExceptions } from '../issue/event/exceptions.ts';
-import type { Exception } from '../issue/event/exceptions.ts';
+import { readExceptions } from '../../worker/reading/exceptions.ts';
+import type { Exception } from '../../worker/reading/exceptions.ts';
 
 /** The exceptions of a shared event as the page of an issue shows them. */
 export function sharedExceptions({ latestEvent }: Pick<SharedIssue, 'latestEvent'>): Exception[] {

@@ -96,7 +96,7 @@ function LoadedTeam({ org, team }: { org: string; team: Team }) {
       {asked.value === 'delete' && (
         <TypedConfirmation
           title={`Delete #${team.slug}?`}
-          consequence="Its members and projects stay. Ownership rules that name it then have nobody there. This cannot be undone."
+          consequence="Its members and projects stay. Issues that it has are nobody’s then, and ownership rules that name it have nobody there. This cannot be undone."
           word={team.slug}
           action="Delete for good"
           onConfirm={() => void remove()}

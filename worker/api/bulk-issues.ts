@@ -14,6 +14,7 @@ import { changeParticipation, subscribeByChange } from './participation.ts';
 import { readBody } from './read-body.ts';
 import { badRequest } from './refusals.ts';
 import { serializeStatusDetails } from './serialize-issue.ts';
+import { tellChanged } from './tell-changed.ts';
 
 export async function changeIssuesOfOrganization(call: OrganizationCall): Promise<Response> {
   return changeIssues(call, await chosenProjects(call));
@@ -63,7 +64,9 @@ async function deleteIssues(call: OrganizationCall, projects: readonly ScopedPro
   const { searchParams } = call.url;
   if (!['id', 'query', 'status'].some((name) => searchParams.has(name))) throw badRequest('Name the issues by id or query.');
   const issues = await chosenIssues(call, projects);
-  return answerDeletion(failuresOf(issues, await deliver(call.env, issues, { type: 'remove', userId: call.viewer.user.id })));
+  const failed = failuresOf(issues, await deliver(call.env, issues, { type: 'remove', userId: call.viewer.user.id }));
+  tellChanged(call, issues, 'deleted');
+  return answerDeletion(failed);
 }
 
 function answerDeletion(failed: IssuesDeleted['failed']): Response {
@@ -84,7 +87,7 @@ function changedOf({ wish, assignedTo, priority, inbox, ...change }: ReadChange,
 }
 
 function stateOf(issue: Issue, people: People): IssueBefore {
-  const { id, status, substatus, statusDetails, assignee, priority } = issue;
+  const { id, status, substatus, statusDetails, assignee, priority, isPrioritySetByMember } = issue;
   return {
     id: String(id),
     status,
@@ -92,5 +95,6 @@ function stateOf(issue: Issue, people: People): IssueBefore {
     statusDetails: serializeStatusDetails(statusDetails, people),
     assignedTo: serializeAssignee(assignee, people),
     priority,
+    isPrioritySetByMember,
   };
 }

@@ -1,13 +1,14 @@
 import type { Context } from 'hono';
+import type { HTTPException } from 'hono/http-exception';
 import type { Background, Env } from '../env.ts';
 import { type Access, authenticate, type Viewer } from '../identity/authenticate.ts';
 import { allows, type Scope } from '../identity/scopes.ts';
 import { findIssueById, findIssueByNumber, type Issue, projectIdOfIssue } from '../storage/issues.ts';
-import { findProjectById, findProjectBySlug } from '../storage/projects.ts';
+import { findProjectByFormerSlug, findProjectById, findProjectBySlug } from '../storage/projects.ts';
 import { findTeam, type Team } from '../storage/teams.ts';
 import { openOrganization, type OrganizationScope, type ScopedProject } from '../storage/scope.ts';
 import { parseShortId } from '../issue/short-id.ts';
-import { forbidden, notFound, unauthenticated } from './refusals.ts';
+import { forbidden, movedTo, notFound, unauthenticated } from './refusals.ts';
 
 /** What a handler of an open route gets. */
 export interface Call {
@@ -72,8 +73,9 @@ export async function withOrganization(call: Call, scope: Scope): Promise<Organi
 
 export async function withProject(call: Call, scope: Scope): Promise<ProjectCall> {
   const organizationCall = await withOrganization(call, scope);
-  const project = await findProject(organizationCall.organization, call.parameter('project'));
-  if (!project) throw notFound();
+  const reference = call.parameter('project');
+  const project = await findProject(organizationCall.organization, reference);
+  if (!project) throw await renamedOrNotFound(organizationCall, reference);
   return { ...organizationCall, project };
 }
 
@@ -82,6 +84,27 @@ export async function withIssue(call: Call, scope: Scope): Promise<IssueCall> {
   const found = await findIssue(organizationCall.organization, call.parameter('issue'));
   if (!found) throw notFound();
   return { ...organizationCall, ...found };
+}
+
+/** Sentry leads on to a project that was renamed, by a redirect that also says the slug. */
+async function renamedOrNotFound({ organization, url }: OrganizationCall, reference: string): Promise<HTTPException> {
+  const renamed = await findProjectByFormerSlug(organization, reference);
+  return renamed ? movedTo(url, reference, renamed.slug) : notFound();
+}
+
+/** By id alone, whichever of the viewer's organizations it is of: an old kind of path. */
+export async function withIssueAnywhere(call: Call, scope: Scope): Promise<IssueCall> {
+  const viewerCall = await withViewer(call);
+  const reference = call.parameter('issue');
+  if (!isNumber(reference)) throw notFound();
+  for (const access of viewerCall.viewer.access) {
+    const organization = openOrganization(call.env, access.organization);
+    const found = await findIssue(organization, reference);
+    if (!found) continue;
+    if (!allows(access.scopes, scope)) throw forbidden();
+    return { ...viewerCall, access, organization, ...found };
+  }
+  throw notFound();
 }
 
 export async function withTeam(call: Call, scope: Scope): Promise<TeamCall> {

@@ -16,13 +16,19 @@ export const maxIssuesAtOnce = 1_000;
  */
 export async function chosenIssues(call: OrganizationCall, projects: readonly ScopedProject[]): Promise<Issue[]> {
   const parameters = call.url.searchParams;
-  const ids = [...new Set(parameters.getAll('id'))];
-  if (ids.length > maxIssuesAtOnce) throw badRequest('At most 1,000 issues at once.');
-  if (!ids.every((id) => /^\d{1,15}$/.test(id))) throw badRequest('Invalid issue id.');
-  if (ids.length > 0) return findIssues(projects, ids.map(Number));
+  const ids = readIds(parameters, 'id', maxIssuesAtOnce);
+  if (ids.length > 0) return findIssues(projects, ids);
   const plan = await readIssueQuery(call, projects, { status: ofStatus(parameters) });
   const { issues } = await listIssues(projects, { plan, order: readOrder(parameters), position: null, limit: maxIssuesAtOnce });
   return issues;
+}
+
+/** What is named by a parameter that may repeat; each once. */
+export function readIds(parameters: URLSearchParams, name: string, max: number): number[] {
+  const ids = [...new Set(parameters.getAll(name))];
+  if (ids.length > max) throw badRequest(`At most ${max.toLocaleString('en')} issues at once.`);
+  if (!ids.every((id) => /^\d{1,15}$/.test(id))) throw badRequest('Invalid issue id.');
+  return ids.map(Number);
 }
 
 const orders: Record<Exclude<IssueSort, 'trends'>, IssueOrder> = {

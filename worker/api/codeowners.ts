@@ -20,8 +20,8 @@ export async function listCodeowners(call: ProjectCall): Promise<Response> {
 
 export async function createCodeowners(call: ProjectCall): Promise<Response> {
   const { raw, codeMappings = [], associations = {} } = await readBody(call.request, NewCodeowners);
-  if ((await storage.listCodeowners(call.project)).length >= maxFiles) throw badRequest(`A project may have ${maxFiles} CODEOWNERS files.`);
-  const row = await storage.createCodeowners(call.project, { codeMappings, ...(await check(call, raw, associations)) }, call.now);
+  const row = await storage.createCodeowners(call.project, { codeMappings, ...(await check(call, raw, associations)) }, maxFiles, call.now);
+  if (!row) throw badRequest(`A project may have ${maxFiles} CODEOWNERS files.`);
   return Response.json(await serialize(call, row), { status: 201 });
 }
 

@@ -7,6 +7,7 @@ import type { OrganizationCall } from './call.ts';
 import type { Failure } from './contract/issue-change.ts';
 import { goneText, unreachableText } from './failures.ts';
 import { badRequest, forbidden } from './refusals.ts';
+import { tellChanged } from './tell-changed.ts';
 
 /** Each is a call of this invocation. */
 const maxAtOnce = 100;
@@ -22,7 +23,9 @@ export async function discardIssues(call: OrganizationCall, projects: readonly S
       issues.filter(({ projectId }) => projectId === project.id),
     ),
   );
-  return (await Promise.all(failures)).flat();
+  const failed = (await Promise.all(failures)).flat();
+  tellChanged(call, issues, 'deleted');
+  return failed;
 }
 
 /** The tombstones first: without one, nobody could ever let the events in again. */

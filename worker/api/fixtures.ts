@@ -30,6 +30,7 @@ import type { Organization, ProjectRow } from '../storage/scope.ts';
 import { dataShard } from '../storage/shards.ts';
 import { api } from './app.ts';
 import { Event } from './contract/event.ts';
+import { checkExchange } from './reference/contract.fixture.ts';
 
 /* Builders for tests of the API: each makes rows of its own, and hides what a test does not care about. */
 
@@ -133,6 +134,7 @@ export async function anIssue(project: ProjectRow, overrides: Partial<Issue> = {
     trend: { hours: [], days: [] },
     statusSince: seenAt,
     priority: 'high',
+    isPrioritySetByMember: false,
     assignee: null,
     statusDetails: {},
     version: 1,
@@ -255,16 +257,16 @@ export interface Sending {
   headers?: Record<string, string>;
 }
 
-/** Sends a request to the API. `path` begins below /api/0. A body is sent as JSON, and one that is a string as it is. */
+/** Sends a request to the API, and sees that the reply is as its route describes it. `path` begins below /api/0. A body is sent as JSON, and one that is a string as it is. */
 export async function send(method: string, path: string, { token, cookie, body, headers = {} }: Sending = {}): Promise<Response> {
   const all = new Headers(headers);
   if (token !== undefined) all.set('authorization', `Bearer ${token}`);
   if (cookie !== undefined) all.set('cookie', cookie);
   if (body !== undefined) all.set('content-type', 'application/json');
   const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-  return api.fetch(
-    new Request(`${origin}/api/0${path}`, { method, headers: all, ...(payload === undefined ? {} : { body: payload }) }),
-    env,
-    createExecutionContext(),
-  );
+  const request = new Request(`${origin}/api/0${path}`, { method, headers: all, ...(payload === undefined ? {} : { body: payload }) });
+  const reply = await api.fetch(request, env, createExecutionContext());
+  // A socket cannot be copied.
+  await checkExchange(method, new URL(request.url), payload, reply.status === 101 ? reply : reply.clone());
+  return reply;
 }

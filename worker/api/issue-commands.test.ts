@@ -151,8 +151,11 @@ describe('an assignee', () => {
 it('leaves the priority to the events again where it is null', async () => {
   const tenant = await aTenant();
   const { issueId } = await sendEvent(tenant, { level: 'fatal' });
-  expect(await change(tenant, issueId, { priority: 'low' })).toMatchObject({ priority: 'low' });
-  expect(await change(tenant, issueId, { priority: null })).toMatchObject({ priority: 'high' });
+  expect(await readIssue(tenant, issueId)).toMatchObject({ priority: 'high', isPrioritySetByMember: false });
+  expect(await change(tenant, issueId, { priority: 'low' })).toMatchObject({ priority: 'low', isPrioritySetByMember: true });
+  const { before } = await changeSome(tenant, searchOf([issueId]), { priority: null });
+  expect(before).toMatchObject([{ priority: 'low', isPrioritySetByMember: true }]);
+  expect(await readIssue(tenant, issueId)).toMatchObject({ priority: 'high', isPrioritySetByMember: false });
 });
 
 describe('a change', () => {

@@ -39,6 +39,32 @@ describe('the issue list', () => {
     expect([headers.get('x-hits'), headers.get('x-max-hits')]).toEqual(['3', '1000']);
   });
 
+  it('answers named issues whatever became of them, and none of another organization', async () => {
+    const [tenant, stranger] = [await aTenant(), await aTenant()];
+    const other = await aProject(tenant.organization, { shard: 1 });
+    const named = [await anIssue(tenant.project, { status: 'resolved', substatus: null }), await anIssue(other), await anIssue(stranger.project)];
+    await anIssue(tenant.project);
+    const query = named.map(({ id }) => `group=${id}`).join('&');
+    const { issues } = await listOf(tenant, `${query}&group=${tenant.project.id}999999999`);
+    expect(issues.map(({ id }) => id).sort()).toEqual(
+      named
+        .slice(0, 2)
+        .map(({ id }) => String(id))
+        .sort(),
+    );
+    const ofProject = await send('GET', `/projects/${tenant.organization.slug}/${other.slug}/issues/?${query}`, { token: tenant.token });
+    expect(Issues.parse(await ofProject.json()).map(({ id }) => id)).toEqual([String(named[1]?.id)]);
+  });
+
+  it.each([
+    ['group=x', 'Invalid issue id.'],
+    [Array.from({ length: 101 }, (_, index) => `group=${index + 1}`).join('&'), 'At most 100 issues at once.'],
+  ])('refuses to name issues by %.20s', async (query, detail) => {
+    const { organization, token } = await aTenant();
+    const reply = await send('GET', `/organizations/${organization.slug}/issues/?${query}`, { token });
+    expect([reply.status, await reply.json()]).toEqual([400, { detail }]);
+  });
+
   it.each([
     ['date', 'lastSeenAt'],
     ['new', 'firstSeenAt'],

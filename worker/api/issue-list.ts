@@ -2,14 +2,14 @@ import { parseShortId } from '../issue/short-id.ts';
 import { growthOf } from '../issue/trend.ts';
 import { findEvent, findProjectOfEvent } from '../storage/events.ts';
 import { orderValueOf } from '../storage/issue-search.ts';
-import { findIssueByNumber, type Issue as IssueRow, listIssues } from '../storage/issues.ts';
+import { findIssueByNumber, findIssues, type Issue as IssueRow, listIssues } from '../storage/issues.ts';
 import { findProjectBySlug, listProjects } from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import { findStandings } from '../storage/standings.ts';
 import { findPeople } from './assignees.ts';
 import type { OrganizationCall, ProjectCall } from './call.ts';
 import { chosenProjects } from './chosen-projects.ts';
-import { readOrder, readSort } from './chosen-issues.ts';
+import { readIds, readOrder, readSort } from './chosen-issues.ts';
 import type { Issue } from './contract/issue.ts';
 import { cutPage, linkHeader, type Page } from './cursor.ts';
 import { readIssueQuery } from './issue-query.ts';
@@ -24,9 +24,14 @@ export async function listIssuesOfProject(call: ProjectCall): Promise<Response> 
   return listIssuesOf(call, [call.project]);
 }
 
+/** As many as a page of the list has. */
+const maxNamed = 100;
 const knownParameters = ['query', 'sort', 'project', 'environment', 'statsPeriod', 'start', 'end', ...pageSizeParameters];
 
 async function listIssuesOf(call: OrganizationCall, projects: readonly ScopedProject[]): Promise<Response> {
+  const named = readIds(call.url.searchParams, 'group', maxNamed);
+  // Whatever the query: who knows an issue wants to know what became of it.
+  if (named.length > 0) return Response.json(await serializeAll(call, projects, await findIssues(projects, named)));
   const direct = await findDirectHit(call, projects);
   const { page, hits, maxHits } = direct ? onlyOf(direct.issue) : await readPage(call, projects);
   const items = await serializeAll(call, projects, page.items);

@@ -12,7 +12,7 @@ import { readTimeRange } from './time-range.ts';
 import { badQuery } from './refusals.ts';
 
 /** What names of people, teams and releases in a query are looked up for, and what they need. */
-type Asking = Pick<OrganizationCall, 'organization' | 'viewer' | 'now' | 'url'>;
+export type Asking = Pick<OrganizationCall, 'organization' | 'viewer' | 'now' | 'url'>;
 
 /**
  * Reads `query`, `statsPeriod` or `start` and `end`, and `environment`. Absent, the query is `is:unresolved`; empty, it is all. `status`, a filter, is asked for beside
@@ -46,7 +46,12 @@ function grouped(node: QueryNode): QueryNode {
 }
 
 /** Asks for nothing that the query does not name. */
-async function factsOf({ organization, viewer, now }: Asking, projects: readonly ScopedProject[], root: QueryNode | null): Promise<SearchFacts> {
+export async function factsOf(
+  { organization, viewer, now }: Asking,
+  projects: readonly ScopedProject[],
+  root: QueryNode | null,
+  kind: SearchFacts['kind'] = 'issues',
+): Promise<SearchFacts> {
   const filters = root === null ? [] : filtersOf(root);
   const names = [...new Set(filters.filter(isOfPeople).flatMap(textsIn))];
   const wantsLatest = filters.some((filter) => isOfRelease(filter) && textsIn(filter).includes('latest'));
@@ -54,7 +59,7 @@ async function factsOf({ organization, viewer, now }: Asking, projects: readonly
     names.length === 0 ? new Map<string, string[]>() : findActors(organization, viewer.user.id, names),
     wantsLatest ? findLatestReleases(projects) : new Map<number, string>(),
   ]);
-  return { now, userId: viewer.user.id, actors, projectIds: new Map(projects.map(({ slug, id }) => [slug, id])), latestReleases };
+  return { kind, now, userId: viewer.user.id, actors, projectIds: new Map(projects.map(({ slug, id }) => [slug, id])), latestReleases };
 }
 
 /** Everybody whom a name may mean: `me`, `my_teams`, `#team`, an email, or a name without regard to case. */

@@ -3,6 +3,7 @@ import { issueObjectName } from '../issue/object-name.ts';
 import { findIssueById, type Issue } from '../storage/issues.ts';
 import type { Env } from '../env.ts';
 import type { IssueCall } from './call.ts';
+import type { ResolvedShortId } from './contract/issue.ts';
 import { IssueChange } from './contract/issue-change.ts';
 import { discardIssues } from './discard-issues.ts';
 import { checkChange, commandsOf } from './issue-commands.ts';
@@ -10,9 +11,28 @@ import { describeIssue } from './issue-detail.ts';
 import { changeParticipation, subscribeByChange } from './participation.ts';
 import { readBody } from './read-body.ts';
 import { badRequest, conflict, notFound } from './refusals.ts';
+import { tellChanged } from './tell-changed.ts';
 
 export async function readIssue(call: IssueCall): Promise<Response> {
   return Response.json(await describeIssue(call));
+}
+
+/** Sentry's way from a short id to the issue. */
+export async function readShortId(call: IssueCall): Promise<Response> {
+  const issue = await describeIssue(call);
+  const reply: ResolvedShortId = {
+    organizationSlug: call.access.organization.slug,
+    projectSlug: call.project.slug,
+    groupId: issue.id,
+    group: issue,
+    shortId: issue.shortId,
+  };
+  return Response.json(reply);
+}
+
+/** What it is linked to in other trackers: nothing can be linked yet. */
+export async function listExternalIssues(_call: IssueCall): Promise<Response> {
+  return Response.json([]);
 }
 
 /** The issue's object decides; it has brought the database up to date when it answers. */
@@ -39,8 +59,10 @@ export async function changeIssue(call: IssueCall): Promise<Response> {
 }
 
 /** Goes for good, with all its events and attachments. */
-export async function deleteIssue({ env, viewer, issue }: IssueCall): Promise<Response> {
+export async function deleteIssue(call: IssueCall): Promise<Response> {
+  const { env, viewer, issue } = call;
   await objectOf(env, issue).remove(viewer.user.id);
+  tellChanged(call, [issue], 'deleted');
   return new Response(null, { status: 202 });
 }
 

@@ -1,23 +1,37 @@
 import { defaultLoaderOptions, type LoaderOptions } from '../settings/loader-options.ts';
 import { createKeyPair } from '../identity/secrets.ts';
 import * as storage from '../storage/keys.ts';
-import type { ProjectCall } from './call.ts';
-import { NewProjectKey, type ProjectKey, ProjectKeyChange } from './contract/project.ts';
+import type { OrganizationCall, ProjectCall } from './call.ts';
+import { chosenProjects } from './chosen-projects.ts';
+import { NewProjectKey, type ProjectKey, ProjectKeyChange, SdkVersion } from './contract/project.ts';
 import { readBody } from './read-body.ts';
 import { notFound } from './refusals.ts';
+import { answerShortList } from './short-list.ts';
 import { isoTime } from './time.ts';
 
-/** `status=active|inactive` keeps those. */
 export async function listProjectKeys({ project, url }: ProjectCall): Promise<Response> {
+  return answerKeys(url, await storage.listKeys(project));
+}
+
+export async function listKeysOfOrganization(call: OrganizationCall): Promise<Response> {
+  const keys = await Promise.all((await chosenProjects(call)).map(storage.listKeys));
+  return answerKeys(call.url, keys.flat());
+}
+
+/** `status=active|inactive` keeps those. */
+function answerKeys(url: URL, keys: readonly storage.ProjectKey[]): Response {
   const status = url.searchParams.get('status');
-  const keys = await storage.listKeys(project);
   const shown = keys.filter(({ isActive }) => (status === 'active' ? isActive : status === 'inactive' ? !isActive : true));
-  return Response.json(shown.map((key) => serializeKey(key, url)));
+  return answerShortList(
+    url,
+    ['status', 'project'],
+    shown.map((key) => serializeKey(key, url)),
+  );
 }
 
 export async function createProjectKey({ request, project, url, now }: ProjectCall): Promise<Response> {
-  const { name } = await readBody(request, NewProjectKey);
-  const key = await storage.createKey(project, { ...createKeyPair(), name: name ?? 'Key', createdAt: now });
+  const { name, rateLimit = null } = await readBody(request, NewProjectKey);
+  const key = await storage.createKey(project, { ...createKeyPair(), name: name ?? 'Key', rateLimit: readRateLimit(rateLimit), createdAt: now });
   return Response.json(serializeKey(key, url), { status: 201 });
 }
 
@@ -33,11 +47,15 @@ export async function changeProjectKey(call: ProjectCall): Promise<Response> {
   const loader = browserSdkVersion || dynamicSdkLoaderOptions ? await changedLoader(call, browserSdkVersion, dynamicSdkLoaderOptions) : undefined;
   const key = await storage.changeKey(call.project, call.parameter('key'), {
     ...change,
-    rateLimit: rateLimit && { count: rateLimit.count, windowSeconds: rateLimit.window },
+    rateLimit: rateLimit === undefined ? undefined : readRateLimit(rateLimit),
     loader,
   });
   if (!key) throw notFound();
   return Response.json(serializeKey(key, call.url));
+}
+
+function readRateLimit(limit: ProjectKey['rateLimit']): storage.ProjectKey['rateLimit'] {
+  return limit && { count: limit.count, windowSeconds: limit.window };
 }
 
 /** What is not named stays. */
@@ -79,6 +97,7 @@ function serializeKey({ publicKey, secretKey, projectId, name, isActive, created
     isActive,
     rateLimit: rateLimit && { window: rateLimit.windowSeconds, count: rateLimit.count },
     browserSdkVersion: sdkVersion,
+    browserSdk: { choices: SdkVersion.options.map((version): [SdkVersion, string] => [version, version]) },
     dynamicSdkLoaderOptions: features,
     dsn: {
       public: dsnOf(url, publicKey, projectId),
@@ -86,6 +105,9 @@ function serializeKey({ publicKey, secretKey, projectId, name, isActive, created
       csp: `${endpoint}/csp-report/?sentry_key=${publicKey}`,
       security: `${endpoint}/security/?sentry_key=${publicKey}`,
       minidump: `${endpoint}/minidump/?sentry_key=${publicKey}`,
+      nel: `${endpoint}/nel/?sentry_key=${publicKey}`,
+      otlp_traces: `${endpoint}/integration/otlp/v1/traces`,
+      otlp_logs: `${endpoint}/integration/otlp/v1/logs`,
       unreal: `${endpoint}/unreal/${publicKey}/`,
       crons: `${endpoint}/cron/___MONITOR_SLUG___/${publicKey}/`,
       cdn: `${url.origin}/js-sdk-loader/${publicKey}.min.js`,

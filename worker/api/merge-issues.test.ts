@@ -82,6 +82,21 @@ describe('a merger', () => {
     expect((await listOf(tenant)).map(({ id, count }) => [id, count])).toEqual([[head.issueId, '3']]);
   });
 
+  it('tells of an issue that was deleted meanwhile, and does not count it in', async () => {
+    const tenant = await aTenant();
+    const [head, part] = [await event(tenant, 'head'), await event(tenant, 'part')];
+    await event(tenant, 'head');
+    await event(tenant, 'head');
+    // In the list until the first attempt has failed.
+    const gone = await anIssue(tenant.project, { number: 900 });
+    await env.DB.prepare(
+      `create trigger gone_${gone.id} after update on issues when new.id = ${head.issueId} begin delete from issues where id = ${gone.id}; end`,
+    ).run();
+    const { merge, failed } = await changeSome(tenant, searchOf([head.issueId, part.issueId, String(gone.id)]), { merge: 1 });
+    expect(merge).toEqual({ parent: head.issueId, children: [part.issueId] });
+    expect(failed).toEqual([{ id: String(gone.id), detail: 'It was deleted, or merged into another issue, meanwhile.' }]);
+  }, 20_000);
+
   it('is refused where the issue that is to take the others in was deleted', async () => {
     const tenant = await aTenant();
     // In the list, but its object knows nothing of it.

@@ -1,8 +1,9 @@
 import type { MergeReply } from '../issue/family.ts';
-import { findIssues, type Issue } from '../storage/issues.ts';
+import { findIssues, type Issue, listHashes } from '../storage/issues.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import type { OrganizationCall } from './call.ts';
 import type { IssuesChanged } from './contract/issue-change.ts';
+import { goneText } from './failures.ts';
 import { objectOf } from './issues.ts';
 import { badRequest, conflict } from './refusals.ts';
 
@@ -23,7 +24,7 @@ export async function mergeIssues(call: OrganizationCall, projects: readonly Sco
   for (let attempt = 1; ; attempt += 1) {
     const [head, ...others] = headFirst(issues);
     if (!head) throw conflict('The issues were deleted meanwhile.');
-    if (await mergeInto(call, head, others)) return { merge: answerOf(head, ids), before: [], failed: [] };
+    if (await mergeInto(call, head, others)) return answerOf(projects, head, ids);
     issues = await findIssues(projects, ids);
     if (attempt === maxAttempts) throw conflict(`${describe(issues.length - 1)} could not be merged, since something else is happening to them. Try again.`);
     await pause(firstPauseMs * 2 ** (attempt - 1));
@@ -62,8 +63,17 @@ function isDone(reply: MergeReply): boolean {
   }
 }
 
-function answerOf(head: Issue, ids: readonly number[]): NonNullable<IssuesChanged['merge']> {
-  return { parent: String(head.id), children: ids.filter((id) => id !== head.id).map(String) };
+/** An issue that was deleted between two attempts is no part of the head, though nothing is left to be merged. */
+async function answerOf(projects: readonly ScopedProject[], head: Issue, ids: readonly number[]): Promise<IssuesChanged> {
+  const project = projects.find(({ id }) => id === head.projectId);
+  const hashes = project ? await listHashes(project, head.id) : [];
+  const family = new Set(hashes.map(({ id }) => id));
+  const others = ids.filter((id) => id !== head.id);
+  return {
+    merge: { parent: String(head.id), children: others.filter((id) => family.has(id)).map(String) },
+    before: [],
+    failed: others.filter((id) => !family.has(id)).map((id) => ({ id: String(id), detail: goneText })),
+  };
 }
 
 function describe(count: number): string {

@@ -4,6 +4,7 @@ import { findMembers, findMentioned, type User } from '../storage/members.ts';
 import { serializeNotes } from './serialize-note.ts';
 import { activityPositionOf, activityCursorPattern, placeOfActivity } from './activities.ts';
 import type { IssueCall } from './call.ts';
+import { tellChanged } from './tell-changed.ts';
 import { NoteChange } from './contract/note.ts';
 import { cutPage, linkHeader } from './cursor.ts';
 import { mentionedIn } from './mentions.ts';
@@ -46,12 +47,14 @@ export async function deleteNote(call: IssueCall): Promise<Response> {
   const note = await findNoteOf(call);
   if (note.userId !== call.viewer.user.id && !allows(call.access.scopes, 'project:admin')) throw forbidden('Only its author or an admin may delete a note.');
   await removeNote(call.project, note);
+  tellChanged(call, [call.issue], 'note');
   return new Response(null, { status: 204 });
 }
 
 async function answerNote(call: IssueCall, note: ActivityRow, mentioned: readonly User[], status: 200 | 201): Promise<Response> {
   const others = mentioned.map(({ id }) => id).filter((id) => id !== call.viewer.user.id);
   await subscribeTo(call, [call.issue], others, 'mentioned');
+  tellChanged(call, [call.issue], 'note');
   const [reply] = await serializeNotes(call.organization, [note]);
   return Response.json(reply, { status });
 }

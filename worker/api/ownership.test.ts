@@ -186,6 +186,8 @@ describe('CODEOWNERS files', () => {
       },
     ]);
     expect(await preview(tenant, { path: 'a' })).toMatchObject({ owners: [{ name: team }] });
+    const many = Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`@a${index}`, `#${team}`]));
+    expect(await call(tenant, 'PUT', `codeowners/${id}/`, { associations: many })).toEqual([400, { associations: ['There may be no more than 500 names.'] }]);
     expect(await call(tenant, 'PUT', `codeowners/${id}/`, { associations: { '@acme/Payments': '#nope' } })).toEqual([
       400,
       { associations: ['There is no team “#nope” in this organization.'] },
@@ -202,8 +204,9 @@ describe('CODEOWNERS files', () => {
 
   it('are five at most', async () => {
     const tenant = await aTenant();
-    const made = await Promise.all(Array.from({ length: 5 }, () => call(tenant, 'POST', 'codeowners/', { raw: '' })));
-    expect(made.map(([status]) => status)).toEqual([201, 201, 201, 201, 201]);
+    const made = await Promise.all(Array.from({ length: 9 }, () => call(tenant, 'POST', 'codeowners/', { raw: '* @a', associations: {} })));
+    expect(made.map(([status]) => status).sort()).toEqual([201, 201, 201, 201, 201, 400, 400, 400, 400]);
+    expect(await files(tenant)).toHaveLength(5);
     expect(await call(tenant, 'POST', 'codeowners/', { raw: '' })).toEqual([400, { detail: 'A project may have 5 CODEOWNERS files.' }]);
   });
 

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { Issue } from './contract/issue.ts';
 import { aMember, anIssue, aTenant, aToken, merge, send, sendEvent, type Tenant } from './fixtures.ts';
@@ -159,6 +159,26 @@ it('goes when the issue goes', async () => {
   expect(await left()).toEqual([5, 2, 2]);
   expect((await send('DELETE', `${listPath(tenant)}${head.issueId}/`, { token: tenant.token })).status).toBe(202);
   await expect.poll(left, { timeout: 5_000 }).toEqual([0, 0, 0]);
+});
+
+it('takes as many questions for many issues as for a few, since an invocation may ask but so many', async () => {
+  const { tenant } = await aPair();
+  const issues = await Promise.all(Array.from({ length: 60 }, () => anIssue(tenant.project)));
+  const prepare = vi.spyOn(env.DB, 'prepare');
+  const questionsOf = async (some: typeof issues, body: Record<string, unknown>) => {
+    prepare.mockClear();
+    const reply = await send('PUT', `${listPath(tenant)}?${some.map(({ id }) => `id=${id}`).join('&')}`, { token: tenant.token, body });
+    expect(reply.status).toBe(200);
+    return prepare.mock.calls.length;
+  };
+  for (const said of [true, false]) {
+    const body = { isPublic: said, isBookmarked: said, isSubscribed: said, hasSeen: said };
+    const few = await questionsOf(issues.slice(0, 2), body);
+    expect(await questionsOf(issues.slice(2), body)).toBe(few);
+  }
+  prepare.mockRestore();
+  const told = (await read(tenant, issues[40]?.id ?? 0)).activity ?? [];
+  expect(told.map(({ type }) => type)).toEqual(['set_private', 'set_public', 'first_seen']);
 });
 
 /** Counts how often rows of the issue are written from now on. */

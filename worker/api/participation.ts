@@ -1,5 +1,5 @@
 import type { LifeCommand } from '../issue/life/life-command.ts';
-import { addActivity } from '../storage/activities.ts';
+import { addActivities } from '../storage/activities.ts';
 import type { Issue } from '../storage/issues.ts';
 import { changeParticipations, subscribe } from '../storage/participations.ts';
 import { listProjects } from '../storage/projects.ts';
@@ -8,6 +8,7 @@ import type { ScopedProject } from '../storage/scope.ts';
 import { share, unshare } from '../storage/shares.ts';
 import { findStandings } from '../storage/standings.ts';
 import type { OrganizationCall } from './call.ts';
+import { tellChanged } from './tell-changed.ts';
 import type { ParticipationChange } from './contract/participation.ts';
 
 /** What the issues are to whoever asks, and whether they are public. Nothing of it goes to the issues' objects. */
@@ -21,6 +22,8 @@ export async function changeParticipation(
     await inEachProject(call, issues, (project, ids) => changeParticipations(project, ids, call.viewer.user.id, { isBookmarked, isSubscribed, seenAt }));
   }
   if (typeof isPublic === 'boolean') await (isPublic ? publish(call, issues) : conceal(call, issues));
+  const isChanged = [hasSeen, isBookmarked, isSubscribed, isPublic].some((said) => typeof said === 'boolean');
+  if (isChanged) tellChanged(call, issues, 'participation');
 }
 
 /** Because of what they did to the issues, or of what was done to them. */
@@ -43,7 +46,11 @@ async function publish(call: OrganizationCall, issues: readonly Issue[]): Promis
   const standings = await findStandings(projects, issues, null);
   const fresh = issues.filter((_, index) => standings[index]?.shareId === null);
   const shared = await share(call.organization, fresh, call.viewer.user.id, call.now);
-  await Promise.all(fresh.filter(({ id }) => shared.includes(id)).map((issue) => remember(call, projects, issue, 'set_public')));
+  await remember(
+    call,
+    fresh.filter(({ id }) => shared.includes(id)),
+    'set_public',
+  );
 }
 
 /** All links go, those of merged issues as well. */
@@ -53,12 +60,17 @@ async function conceal(call: OrganizationCall, issues: readonly Issue[]): Promis
   const families = issues.map(({ id }, index) => [id, ...(standings[index]?.partIds ?? [])]);
   const concealed = new Set(await unshare(call.organization, families.flat()));
   const changed = issues.filter((_, index) => families[index]?.some((id) => concealed.has(id)));
-  await Promise.all(changed.map((issue) => remember(call, projects, issue, 'set_private')));
+  await remember(call, changed, 'set_private');
 }
 
-async function remember(call: OrganizationCall, projects: readonly ScopedProject[], issue: Issue, type: 'set_public' | 'set_private'): Promise<void> {
-  const project = projects.find(({ id }) => id === issue.projectId);
-  if (project) await addActivity(project, { issueId: issue.id, at: call.now, type, userId: call.viewer.user.id, data: {} });
+async function remember(call: OrganizationCall, issues: readonly Issue[], type: 'set_public' | 'set_private'): Promise<void> {
+  const { now: at, viewer } = call;
+  await inEachProject(call, issues, async (project, ids) => {
+    await addActivities(
+      project,
+      ids.map((issueId) => ({ issueId, at, type, userId: viewer.user.id, data: {} })),
+    );
+  });
 }
 
 async function inEachProject(

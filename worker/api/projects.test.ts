@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { Project, ProjectKey } from './contract/project.ts';
-import { aKey, aProject, aTenant, emptyInstallation, send, sendEvent } from './fixtures.ts';
+import { aKey, aProject, aTenant, emptyInstallation, send, sendEvent, type Tenant } from './fixtures.ts';
 
 const Keys = z.array(ProjectKey);
 
@@ -134,5 +134,44 @@ describe('keys', () => {
     expect(await list('')).toEqual([old, young]);
     expect(await list('?status=active')).toEqual([old]);
     expect(await list('?status=inactive')).toEqual([young]);
+  });
+});
+
+describe('a project that was renamed', () => {
+  const rename = async (tenant: Tenant, from: string, to: string) => {
+    const reply = await send('PUT', `/projects/${tenant.organization.slug}/${from}/`, { token: tenant.token, body: { slug: to } });
+    expect(reply.status).toBe(200);
+  };
+  const read = (tenant: Tenant, slug: string, rest = '') => send('GET', `/projects/${tenant.organization.slug}/${slug}/${rest}`, { token: tenant.token });
+
+  it('is found by way of its former slugs, with the rest of the address', async () => {
+    const tenant = await aTenant();
+    const { organization, project } = tenant;
+    await rename(tenant, project.slug, 'second');
+    await rename(tenant, 'second', 'third');
+    for (const former of [project.slug, 'second']) {
+      const reply = await read(tenant, former, 'keys/?status=active');
+      const url = `/api/0/projects/${organization.slug}/third/keys/?status=active`;
+      expect([reply.status, reply.headers.get('location')]).toEqual([302, url]);
+      expect(await reply.json()).toMatchObject({ slug: 'third', detail: { extra: { url, slug: 'third' } } });
+    }
+  });
+
+  it('leaves its slug to whoever takes it, and comes back to it', async () => {
+    const tenant = await aTenant();
+    const { slug } = tenant.project;
+    await rename(tenant, slug, 'new');
+    const other = await aProject(tenant.organization, { slug });
+    expect(await (await read(tenant, slug)).json()).toMatchObject({ id: String(other.id) });
+    await rename(tenant, slug, 'other');
+    expect((await read(tenant, slug)).headers.get('location')).toBe(`/api/0/projects/${tenant.organization.slug}/other/`);
+    await rename(tenant, 'new', slug);
+    expect(await (await read(tenant, slug)).json()).toMatchObject({ id: String(tenant.project.id) });
+  });
+
+  it('says nothing of it to others', async () => {
+    const [mine, theirs] = [await aTenant(), await aTenant()];
+    await rename(theirs, theirs.project.slug, 'renamed');
+    expect((await read(mine, theirs.project.slug)).status).toBe(404);
   });
 });

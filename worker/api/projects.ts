@@ -8,13 +8,20 @@ import { checkGroupingSettings, groupingSettingsOf } from './grouping-settings.t
 import { limitOptionsOf, serializeLimitSettings } from './limit-settings.ts';
 import { readBody } from './read-body.ts';
 import { conflict, invalidFields } from './refusals.ts';
+import { answerShortList, isSearched } from './short-list.ts';
 import { checkScrubbing, scrubbingOfProject } from './scrubbing.ts';
 import { freeSlug, slugOf } from './slug.ts';
 import { isoTime } from './time.ts';
 
-export async function listProjects({ organization, access }: OrganizationCall): Promise<Response> {
+/** `query` keeps those with the text in their name or slug. */
+export async function listProjects({ organization, access, url }: OrganizationCall): Promise<Response> {
   const [projects, teams] = await Promise.all([storage.listProjects(organization), teamsOfProjects(organization)]);
-  return Response.json(projects.map((project) => ({ ...serializeProject(project, access.scopes), ...serializeTeams(teams.get(project.id)) })));
+  const found = projects.filter(({ slug, name }) => isSearched(url, [slug, name]));
+  return answerShortList(
+    url,
+    ['query'],
+    found.map((project): Project => ({ ...serializeProject(project, access.scopes), ...serializeTeams(teams.get(project.id)) })),
+  );
 }
 
 /** A slug that is asked for must be free; one that is made from the name is made so that it is. */
@@ -85,6 +92,7 @@ export function serializeProject({ id, slug, name, platform, createdAt, firstEve
     slug,
     name,
     platform,
+    platforms: platform === null ? [] : [platform],
     dateCreated: isoTime(createdAt),
     firstEvent: firstEventAt === null ? null : isoTime(firstEventAt),
     isBookmarked: false,

@@ -26,16 +26,27 @@ beforeAll(async () => {
   tables = new Map(results.map(({ rootpage, tbl_name }) => [rootpage, tbl_name]));
 });
 
+/** How many rows were read for an answer. */
+async function rowsOf(path: string): Promise<number> {
+  let rows = 0;
+  await answer(path, watchDatabase(env.DB, { read: (more) => (rows += more) }));
+  return rows;
+}
+
 /** What the statements behind an answer go through from end to end. */
 async function scansOf(path: string): Promise<string[]> {
   const statements: { statement: string; parameters: readonly unknown[] }[] = [];
   const watched = watchDatabase(env.DB, { asked: (statement, parameters) => statements.push({ statement, parameters }) });
-  const request = new Request(`${origin}/api/0${path}`, { headers: { authorization: `Bearer ${tenant.token}` } });
-  const reply = await api.fetch(request, { ...env, DB: watched }, createExecutionContext());
-  expect(reply.status, `${path}: ${await reply.clone().text()}`).toBe(200);
+  await answer(path, watched);
   expect(statements.length).toBeGreaterThan(1);
   const scans = await Promise.all(statements.map(({ statement, parameters }) => scansIn(statement, parameters)));
   return scans.flat().filter((table) => !fewRows.has(table));
+}
+
+async function answer(path: string, db: D1Database): Promise<void> {
+  const request = new Request(`${origin}/api/0${path}`, { headers: { authorization: `Bearer ${tenant.token}` } });
+  const reply = await api.fetch(request, { ...env, DB: db }, createExecutionContext());
+  expect(reply.status, `${path}: ${await reply.clone().text()}`).toBe(200);
 }
 
 /** Of these an installation has some hundreds. */
@@ -108,6 +119,12 @@ describe('without going through a table', () => {
     for (const path of paths) found.push(...(await scansOf(path)).map((scan) => `${path}: ${scan}`));
     expect(found).toEqual([]);
   });
+});
+
+it('reads the list of issues no further than a page reaches, and counts the rest', async () => {
+  const seenAt = Date.now();
+  await Promise.all(Array.from({ length: 300 }, (_, nth) => anIssue(tenant.project, { number: 1000 + nth, lastSeenAt: seenAt - nth })));
+  expect(await rowsOf(issueList({ limit: '10' }))).toBeLessThan(2 * 300 + 200);
 });
 
 it('tells what goes through a table from what does not', async () => {

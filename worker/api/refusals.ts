@@ -36,6 +36,14 @@ export function invalidFields(fields: FieldErrors): HTTPException {
   return new HTTPException(400, { res: Response.json(fields, { status: 400 }) });
 }
 
+/** The project of the path, `/api/0/projects/{org}/{project}/…`, has another slug by now. */
+export function movedTo(url: URL, formerSlug: string, slug: string): HTTPException {
+  const path = url.pathname.replace(/^(\/api\/0\/projects\/[^/]+\/)[^/]+/, `$1${slug}`);
+  const location = `${path}${url.search}`;
+  const reply = { slug, detail: { code: 'resource-moved', message: `${formerSlug} is now ${slug}`, extra: { url: location, slug } } };
+  return new HTTPException(302, { res: Response.json(reply, { status: 302, headers: { location } }) });
+}
+
 export function unauthenticated(error: AuthenticationError): HTTPException {
   switch (error.reason) {
     case 'missing':

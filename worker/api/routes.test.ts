@@ -1,27 +1,16 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { GroupingInfo, GroupingPreview } from './contract/grouping.ts';
-import { ScrubbingPreview } from './contract/scrubbing.ts';
 import * as z from 'zod/mini';
 import { allScopes, allows } from '../identity/scopes.ts';
 import { attachmentKey, putAttachment } from '../storage/attachments.ts';
-import { Attachment, Event, EventSummary, ResolvedEventId } from './contract/event.ts';
 import { Issue } from './contract/issue.ts';
-import { IssuesChanged } from './contract/issue-change.ts';
-import { IssueHash, Unmerged } from './contract/issue-hash.ts';
-import { Activities, Note } from './contract/note.ts';
+import { IssueHash } from './contract/issue-hash.ts';
+import { Note } from './contract/note.ts';
 import { Tombstone } from './contract/tombstone.ts';
-import { Organization } from './contract/organization.ts';
-import { InboundFilter } from './contract/project-options.ts';
-import { Codeowners, EventOwners, Ownership } from './contract/ownership.ts';
-import { Project, ProjectKey } from './contract/project.ts';
-import { SimilarIssues } from './contract/similar-issue.ts';
-import { Rejection, Stats } from './contract/stats.ts';
-import { Member, MemberWithProjects, Team } from './contract/team.ts';
-import { ProjectTags, Tag, TagValue } from './contract/tag.ts';
-import { UserReport } from './contract/user-report.ts';
-import { EventId } from './contract/values.ts';
-import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, sendEvent, send, type Tenant } from './fixtures.ts';
+import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, emptyInstallation, sendEvent, send, type Tenant } from './fixtures.ts';
+import { answeredRoutes } from './reference/contract.fixture.ts';
+import type { Description } from './reference/description.ts';
+import { descriptions } from './reference/descriptions.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
@@ -30,7 +19,7 @@ type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment'
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
   const { organization, project } = tenant;
-  const [{ eventId, issueId }, merged, discarded] = [await sendEvent(tenant), await sendEvent(tenant), await sendEvent(tenant)];
+  const [{ eventId, issueId }, merged, discarded] = [await sendEvent(tenant, { environment: 'production' }), await sendEvent(tenant), await sendEvent(tenant)];
   const issues = `/organizations/${organization.slug}/issues/`;
   // Two of one event each: the older one takes the other in.
   await send('PUT', `${issues}?id=${issueId}&id=${merged.issueId}`, { token: tenant.token, body: { merge: 1 } });
@@ -39,6 +28,8 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const file = { name: `${eventId}.txt`, type: 'event.attachment', contentType: 'text/plain', bytes: 2, index: 0 };
   const attachment = attachmentKey(project.id, eventId, file);
   await putAttachment(env.FILES, attachment, new Blob(['ok']).stream(), file);
+  const report = { event_id: eventId, name: 'Jane', email: 'jane@example.com', comments: 'It broke' };
+  await send('POST', `/projects/${organization.slug}/${project.slug}/user-feedback/`, { token: tenant.token, body: report });
   const { team, member } = await aTeam(tenant);
   const noted = await send('POST', `/organizations/${organization.slug}/issues/${issueId}/notes/`, { token: tenant.token, body: { text: 'Hi' } });
   const names = {
@@ -98,11 +89,16 @@ function parametersOf({ path }: Route): (keyof Names)[] {
 function pathOf(route: Route, names: Names): string {
   const named = route.path.replace(':filter', 'localhost').replace(':tag', 'level');
   const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), named);
-  return isBulk(route) ? `${path}?id=${names.issue}` : path;
+  if (!route.path.endsWith('/issues/')) return path;
+  return isBulk(route) ? `${path}?id=${names.issue}` : `${path}?query=`;
 }
 
 function isUnmerging({ method, path }: Route): boolean {
   return method !== 'GET' && path.endsWith('/hashes/');
+}
+
+function isSocket({ path }: Route): boolean {
+  return path.endsWith('/live/');
 }
 
 function isBulk({ method, path }: Route): boolean {
@@ -111,22 +107,38 @@ function isBulk({ method, path }: Route): boolean {
 
 async function call(route: Route, names: Names, credentials: { token?: string; cookie?: string } = {}, search = ''): Promise<{ status: number; text: string }> {
   // Every route that takes a body takes this one.
-  const body =
-    route.method === 'POST' || route.method === 'PUT'
-      ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' } }
-      : {};
-  const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body });
+  const body = descriptionOf(route)?.body
+    ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' } }
+    : {};
+  const headers = isSocket(route) ? { headers: { upgrade: 'websocket' } } : {};
+  const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body, ...headers });
+  reply.webSocket?.accept();
+  reply.webSocket?.close();
   return { status: reply.status, text: await reply.text() };
+}
+
+function descriptionOf({ method, path }: Route): Description | undefined {
+  return descriptions[`${method} ${path}`];
 }
 
 const labelled = (chosen: readonly Route[]) => chosen.map((route) => ({ route, label: `${route.method} ${route.path}` }));
 const closed = routes.filter(({ scope }) => scope !== 'open');
-const ofOrganization = routes.filter(({ path }) => path.includes(':org'));
+const ofOrganization = routes.filter(({ path }) => path.includes(':org') || path.startsWith('/issues/:issue/'));
 const notFound = { status: 404, text: '{"detail":"The requested resource does not exist"}' };
 
 let mine: { tenant: Tenant; names: Names };
 let theirs: { tenant: Tenant; names: Names };
+const installation = {
+  setupToken: 'setup-token-of-the-tests',
+  organization: { name: 'Acme' },
+  user: { name: 'Ada', email: 'ada@acme.example', password: 'correct horse' },
+  project: { name: 'Web' },
+};
+
 beforeAll(async () => {
+  // Before there is any organization.
+  await emptyInstallation();
+  await send('POST', '/setup/', { body: installation });
   [mine, theirs] = await Promise.all([aFullTenant(), aFullTenant()]);
 });
 
@@ -136,9 +148,13 @@ describe('the table of routes', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
-  it('opens nothing but index, set-up, sign-in and what was shared', () => {
+  it('has a description of each, and of nothing else', () => {
+    expect(Object.keys(descriptions).toSorted()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).toSorted());
+  });
+
+  it('opens nothing but index, set-up, sign-in, health and what was shared', () => {
     const open = routes.filter(({ scope }) => scope === 'open').map(({ method, path }) => `${method} ${path}`);
-    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/', 'GET /shared/issues/:share/']);
+    expect(open).toEqual(['GET /', 'POST /setup/', 'POST /auth/', 'GET /internal/health/', 'GET /shared/issues/:share/']);
   });
 
   it('asks for a scope wherever an organization is named', () => {
@@ -204,101 +220,37 @@ describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => 
   });
 });
 
-/** The contract of each route's reply; a reply without a body is read as null. */
-const replies: Record<string, z.ZodMiniType> = {
-  'GET /organizations/:org/': Organization,
-  'PUT /organizations/:org/': Organization,
-  'GET /organizations/:org/projects/': z.array(Project),
-  'POST /organizations/:org/projects/': Project,
-  'GET /projects/:org/:project/': Project,
-  'PUT /projects/:org/:project/': Project,
-  'GET /projects/:org/:project/keys/': z.array(ProjectKey),
-  'POST /projects/:org/:project/keys/': ProjectKey,
-  'GET /projects/:org/:project/keys/:key/': ProjectKey,
-  'PUT /projects/:org/:project/keys/:key/': ProjectKey,
-  'DELETE /projects/:org/:project/keys/:key/': z.null(),
-  'GET /organizations/:org/members/': z.array(Member),
-  'GET /organizations/:org/users/': z.array(MemberWithProjects),
-  'GET /organizations/:org/teams/': z.array(Team),
-  'POST /organizations/:org/teams/': Team,
-  'GET /teams/:org/:team/': Team,
-  'PUT /teams/:org/:team/': Team,
-  'DELETE /teams/:org/:team/': z.null(),
-  'GET /teams/:org/:team/members/': z.array(Member),
-  'GET /teams/:org/:team/projects/': z.array(Project),
-  'POST /teams/:org/:team/projects/': Project,
-  // Its owner is in the team already.
-  'POST /organizations/:org/members/:member/teams/:team/': z.null(),
-  'DELETE /organizations/:org/members/:member/teams/:team/': Team,
-  'GET /projects/:org/:project/teams/': z.array(Team),
-  'POST /projects/:org/:project/teams/:team/': Project,
-  'DELETE /projects/:org/:project/teams/:team/': Project,
-  'GET /projects/:org/:project/ownership/': Ownership,
-  'PUT /projects/:org/:project/ownership/': Ownership,
-  'POST /projects/:org/:project/ownership-preview/': EventOwners,
-  'GET /projects/:org/:project/codeowners/': z.array(Codeowners),
-  'POST /projects/:org/:project/codeowners/': Codeowners,
-  'PUT /projects/:org/:project/codeowners/:codeowners/': Codeowners,
-  'DELETE /projects/:org/:project/codeowners/:codeowners/': z.null(),
-  'GET /projects/:org/:project/events/:event/owners/': EventOwners,
-  'GET /projects/:org/:project/filters/': z.array(InboundFilter),
-  'PUT /projects/:org/:project/filters/:filter/': z.null(),
-  'GET /organizations/:org/stats_v2/': Stats,
-  'GET /organizations/:org/rejections/': z.array(Rejection),
-  'GET /organizations/:org/eventids/:event/': ResolvedEventId,
-  'GET /organizations/:org/issues/': z.array(Issue),
-  'PUT /organizations/:org/issues/': IssuesChanged,
-  'DELETE /organizations/:org/issues/': z.null(),
-  'GET /projects/:org/:project/issues/': z.array(Issue),
-  'PUT /projects/:org/:project/issues/': IssuesChanged,
-  'DELETE /projects/:org/:project/issues/': z.null(),
-  'GET /organizations/:org/issues/:issue/': Issue,
-  'PUT /organizations/:org/issues/:issue/': Issue,
-  'DELETE /organizations/:org/issues/:issue/': z.null(),
-  'GET /organizations/:org/issues/:issue/hashes/': z.array(IssueHash),
-  'PUT /organizations/:org/issues/:issue/hashes/': Unmerged,
-  'DELETE /organizations/:org/issues/:issue/hashes/': Unmerged,
-  'GET /projects/:org/:project/tombstones/': z.array(Tombstone),
-  'DELETE /projects/:org/:project/tombstones/:tombstone/': z.null(),
-  ...Object.fromEntries(
-    ['notes', 'comments'].flatMap((name) => [
-      [`GET /organizations/:org/issues/:issue/${name}/`, z.array(Note)],
-      [`POST /organizations/:org/issues/:issue/${name}/`, Note],
-      [`PUT /organizations/:org/issues/:issue/${name}/:note/`, Note],
-      [`DELETE /organizations/:org/issues/:issue/${name}/:note/`, z.null()],
-    ]),
-  ),
-  'GET /organizations/:org/issues/:issue/activities/': Activities,
-  'GET /organizations/:org/issues/:issue/tags/': z.array(Tag).check(z.minLength(1)),
-  'GET /organizations/:org/issues/:issue/tags/:tag/': Tag,
-  'GET /organizations/:org/issues/:issue/tags/:tag/values/': z.array(TagValue).check(z.minLength(1)),
-  'GET /organizations/:org/issues/:issue/similar-issues/': SimilarIssues,
-  'GET /projects/:org/:project/tags/': ProjectTags,
-  'GET /projects/:org/:project/tags/:tag/values/': z.array(TagValue).check(z.minLength(1)),
-  'GET /organizations/:org/issues/:issue/user-reports/': z.array(UserReport),
-  'GET /projects/:org/:project/user-feedback/': z.array(UserReport),
-  'POST /projects/:org/:project/user-feedback/': UserReport,
-  'GET /organizations/:org/issues/:issue/events/': z.array(EventSummary),
-  'GET /organizations/:org/issues/:issue/events/:event/': Event,
-  'GET /projects/:org/:project/events/': z.array(EventSummary),
-  'GET /projects/:org/:project/events/:event/': Event,
-  'GET /projects/:org/:project/events/:event/json/': z.looseObject({ event_id: EventId }),
-  'POST /projects/:org/:project/events/:event/scrubbing-preview/': ScrubbingPreview,
-  'GET /projects/:org/:project/events/:event/grouping-info/': GroupingInfo,
-  'POST /projects/:org/:project/grouping-preview/': GroupingPreview,
-  'GET /projects/:org/:project/events/:event/attachments/': z.array(Attachment),
-  'GET /projects/:org/:project/events/:event/attachments/:attachment/': Attachment,
-};
+const mayBeEmpty = ['rejections', 'issues/:issue/similar-issues', 'issues/:issue/external-issues'].map((path) => `GET /organizations/:org/${path}/`);
 
 // What was refused above was refused for its owner alone.
 describe.each(labelled(ofOrganization))('$label', ({ route, label }) => {
-  it('answers its owner as the contract says', async () => {
+  it('answers its owner as it is described', async () => {
     // What deletes gets a tenant of its own, so that the others find theirs.
     const { tenant, names } = route.method === 'DELETE' || isUnmerging(route) ? await aFullTenant() : mine;
     const part = isUnmerging(route) ? await partOf(names, tenant.token) : null;
     const { status, text } = await call(route, names, { token: tenant.token }, part === null ? '' : `?id=${part}`);
     expect(status).toBeLessThan(300);
-    const reply: unknown = text === '' ? null : JSON.parse(text);
-    expect(replies[label]?.safeParse(reply)).toMatchObject({ success: true });
+    // A list without items says nothing of its items.
+    expect(text !== '[]' || mayBeEmpty.includes(label)).toBe(true);
+    expect(answeredRoutes).toContain(label);
+  });
+});
+
+describe('every route', () => {
+  it('has answered as it is described', async () => {
+    const { org, issue } = mine.names;
+    const shared = await send('PUT', `/organizations/${org}/issues/${issue}/`, { token: mine.tenant.token, body: { isPublic: true } });
+    const { shareId } = Issue.parse(await shared.json());
+    await send('GET', `/shared/issues/${shareId}/`);
+    await send('GET', '/');
+    await send('GET', '/internal/health/');
+    await send('GET', '/users/me/regions/', { token: mine.tenant.token });
+    await send('GET', '/organizations/', { token: mine.tenant.token });
+    const signedIn = await send('POST', '/auth/', { body: { email: installation.user.email, password: installation.user.password } });
+    const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+    await send('GET', '/auth/', { cookie });
+    await send('DELETE', '/auth/', { cookie, headers: { 'sec-fetch-site': 'same-origin' } });
+    const silent = routes.map(({ method, path }) => `${method} ${path}`).filter((label) => !answeredRoutes.has(label));
+    expect(silent).toEqual([]);
   });
 });

@@ -5,20 +5,24 @@ import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
 import { changeIssuesOfOrganization, changeIssuesOfProject, deleteIssuesOfOrganization, deleteIssuesOfProject } from './bulk-issues.ts';
 import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, TeamCall, ViewerCall } from './call.ts';
-import { openCall, withIssue, withOrganization, withProject, withTeam, withViewer } from './call.ts';
+import { openCall, withIssue, withIssueAnywhere, withOrganization, withProject, withTeam, withViewer } from './call.ts';
 import { changeCodeowners, createCodeowners, deleteCodeowners, listCodeowners } from './codeowners.ts';
 import { listEvents, listEventsOfProject, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
+import { listEnvironmentsOfOrganization, listEnvironmentsOfProject } from './environments.ts';
 import { changeFilter, listFilters } from './filters.ts';
 import { readGroupingInfo } from './grouping-info.ts';
 import { previewGrouping } from './grouping-preview.ts';
 import { listHashesOfIssue, unmergeHashes } from './hashes.ts';
+import { listRegions, readHealth } from './installation.ts';
 import { listIssuesOfOrganization, listIssuesOfProject } from './issue-list.ts';
-import { changeIssue, deleteIssue, readIssue } from './issues.ts';
-import { createProjectKey, changeProjectKey, deleteProjectKey, listProjectKeys, readProjectKey } from './keys.ts';
-import { listMembersOfOrganization, listUsers } from './members.ts';
+import { changeIssue, deleteIssue, listExternalIssues, readIssue, readShortId } from './issues.ts';
+import { createProjectKey, changeProjectKey, deleteProjectKey, listKeysOfOrganization, listProjectKeys, readProjectKey } from './keys.ts';
+import { listenToOrganization } from './live.ts';
+import { listMembersOfOrganization, listUsers, readMember } from './members.ts';
 import { changeNote, createNote, deleteNote, listNotesOfIssue } from './notes.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
+import { readStatsOfProject } from './project-stats.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
@@ -42,7 +46,15 @@ import {
   readTeam,
   removeTeamFromProject,
 } from './teams.ts';
-import { listTagsOfIssue, listTagsOfProject, listTagValuesOfIssue, listTagValuesOfProject, readTagOfIssue } from './tags.ts';
+import {
+  listTagsOfIssue,
+  listTagsOfOrganization,
+  listTagsOfProject,
+  listTagValuesOfIssue,
+  listTagValuesOfProject,
+  readTagOfIssue,
+  readTagOfProject,
+} from './tags.ts';
 import { deleteTombstone, listTombstonesOfProject } from './tombstones.ts';
 import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
@@ -64,6 +76,8 @@ export const routes: readonly Route[] = [
   open('POST', '/auth/', signIn),
   signedIn('GET', '/auth/', readSignedIn),
   signedIn('DELETE', '/auth/', signOut),
+  open('GET', '/internal/health/', readHealth),
+  signedIn('GET', '/users/me/regions/', listRegions),
 
   open('GET', '/shared/issues/:share/', readSharedIssue),
 
@@ -72,6 +86,9 @@ export const routes: readonly Route[] = [
   ofOrganization('PUT', '/organizations/:org/', 'org:write', changeOrganization),
   ofOrganization('GET', '/organizations/:org/projects/', 'project:read', listProjects),
   ofOrganization('POST', '/organizations/:org/projects/', 'project:write', createProject),
+
+  ofOrganization('GET', '/organizations/:org/project-keys/', 'project:read', listKeysOfOrganization),
+  ofOrganization('GET', '/organizations/:org/environments/', 'project:read', listEnvironmentsOfOrganization),
 
   ofProject('GET', '/projects/:org/:project/', 'project:read', readProject),
   ofProject('PUT', '/projects/:org/:project/', 'project:write', changeProject),
@@ -82,6 +99,7 @@ export const routes: readonly Route[] = [
   ofProject('DELETE', '/projects/:org/:project/keys/:key/', 'project:admin', deleteProjectKey),
 
   ofOrganization('GET', '/organizations/:org/members/', 'member:read', listMembersOfOrganization),
+  ofOrganization('GET', '/organizations/:org/members/:member/', 'member:read', readMember),
   ofOrganization('GET', '/organizations/:org/users/', 'member:read', listUsers),
   ofOrganization('GET', '/organizations/:org/teams/', 'team:read', listTeams),
   ofOrganization('POST', '/organizations/:org/teams/', 'team:write', createTeam),
@@ -105,6 +123,8 @@ export const routes: readonly Route[] = [
   ofProject('PUT', '/projects/:org/:project/codeowners/:codeowners/', 'project:write', changeCodeowners),
   ofProject('DELETE', '/projects/:org/:project/codeowners/:codeowners/', 'project:write', deleteCodeowners),
 
+  ofProject('GET', '/projects/:org/:project/environments/', 'project:read', listEnvironmentsOfProject),
+  ofProject('GET', '/projects/:org/:project/stats/', 'project:read', readStatsOfProject),
   ofProject('GET', '/projects/:org/:project/filters/', 'project:read', listFilters),
   ofProject('PUT', '/projects/:org/:project/filters/:filter/', 'project:write', changeFilter),
   ofProject('POST', '/projects/:org/:project/grouping-preview/', 'event:write', previewGrouping),
@@ -112,6 +132,7 @@ export const routes: readonly Route[] = [
   ofOrganization('GET', '/organizations/:org/stats_v2/', 'org:read', readStats),
   ofOrganization('GET', '/organizations/:org/rejections/', 'event:read', listRejectionsOfOrganization),
   ofOrganization('GET', '/organizations/:org/eventids/:event/', 'event:read', resolveEventId),
+  ofOrganization('GET', '/organizations/:org/live/', 'event:read', listenToOrganization),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),
   ofOrganization('PUT', '/organizations/:org/issues/', 'event:write', changeIssuesOfOrganization),
@@ -122,6 +143,9 @@ export const routes: readonly Route[] = [
   ofIssue('GET', '/organizations/:org/issues/:issue/', 'event:read', readIssue),
   ofIssue('PUT', '/organizations/:org/issues/:issue/', 'event:write', changeIssue),
   ofIssue('DELETE', '/organizations/:org/issues/:issue/', 'event:admin', deleteIssue),
+
+  ofIssue('GET', '/organizations/:org/shortids/:issue/', 'event:read', readShortId),
+  ofIssue('GET', '/organizations/:org/issues/:issue/external-issues/', 'event:read', listExternalIssues),
 
   ofIssue('GET', '/organizations/:org/issues/:issue/hashes/', 'event:read', listHashesOfIssue),
   ofIssue('PUT', '/organizations/:org/issues/:issue/hashes/', 'event:write', unmergeHashes),
@@ -140,6 +164,8 @@ export const routes: readonly Route[] = [
   ofIssue('GET', '/organizations/:org/issues/:issue/tags/:tag/values/', 'event:read', listTagValuesOfIssue),
   ofIssue('GET', '/organizations/:org/issues/:issue/similar-issues/', 'event:read', listSimilarIssues),
   ofProject('GET', '/projects/:org/:project/tags/', 'event:read', listTagsOfProject),
+  ofProject('GET', '/projects/:org/:project/tags/:tag/', 'event:read', readTagOfProject),
+  ofOrganization('GET', '/organizations/:org/tags/', 'event:read', listTagsOfOrganization),
   ofProject('GET', '/projects/:org/:project/tags/:tag/values/', 'event:read', listTagValuesOfProject),
 
   ofIssue('GET', '/organizations/:org/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),
@@ -156,6 +182,20 @@ export const routes: readonly Route[] = [
   ofProject('GET', '/projects/:org/:project/events/:event/owners/', 'event:read', readEventOwners),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/', 'event:read', listAttachmentsOfEvent),
   ofProject('GET', '/projects/:org/:project/events/:event/attachments/:attachment/', 'event:read', readAttachment),
+
+  // The paths of issues from when they named no organization, as older clients and links have them.
+  ofIssueAnywhere('GET', '/issues/:issue/', 'event:read', readIssue),
+  ofIssueAnywhere('PUT', '/issues/:issue/', 'event:write', changeIssue),
+  ofIssueAnywhere('DELETE', '/issues/:issue/', 'event:admin', deleteIssue),
+  ofIssueAnywhere('GET', '/issues/:issue/events/', 'event:read', listEvents),
+  ofIssueAnywhere('GET', '/issues/:issue/events/:event/', 'event:read', readEventOfIssue),
+  ofIssueAnywhere('GET', '/issues/:issue/hashes/', 'event:read', listHashesOfIssue),
+  ofIssueAnywhere('GET', '/issues/:issue/notes/', 'event:read', listNotesOfIssue),
+  ofIssueAnywhere('POST', '/issues/:issue/notes/', 'event:write', createNote),
+  ofIssueAnywhere('GET', '/issues/:issue/tags/', 'event:read', listTagsOfIssue),
+  ofIssueAnywhere('GET', '/issues/:issue/tags/:tag/', 'event:read', readTagOfIssue),
+  ofIssueAnywhere('GET', '/issues/:issue/tags/:tag/values/', 'event:read', listTagValuesOfIssue),
+  ofIssueAnywhere('GET', '/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),
 ];
 
 type Answer<Called extends Call> = (call: Called) => Promise<Response>;
@@ -182,6 +222,10 @@ function ofTeam(method: Method, path: Route['path'], scope: Scope, answer: Answe
 
 function ofIssue(method: Method, path: Route['path'], scope: Scope, answer: Answer<IssueCall>): Route {
   return { method, path, scope, answer: async (context) => answer(await withIssue(openCall(context), scope)) };
+}
+
+function ofIssueAnywhere(method: Method, path: Route['path'], scope: Scope, answer: Answer<IssueCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withIssueAnywhere(openCall(context), scope)) };
 }
 
 /** For what whoever has the DSN may do as well. */

@@ -39,6 +39,7 @@ const issue: Issue = {
   trend: { hours: [], days: [] },
   statusSince: 0,
   priority: 'high',
+  isPrioritySetByMember: false,
   assignee: null,
   statusDetails: {},
   version: 1,

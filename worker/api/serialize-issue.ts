@@ -41,6 +41,7 @@ export function serializeIssue(
     statusDetails: serializeStatusDetails(issue.statusDetails, people),
     platform: issue.platform,
     priority: issue.priority,
+    isPrioritySetByMember: issue.isPrioritySetByMember,
     project: { id: String(project.id), name: project.name, slug: project.slug, platform: project.platform },
     type: issue.type,
     issueType: issue.type === 'feedback' ? 'feedback' : 'error',

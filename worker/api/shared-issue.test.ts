@@ -256,6 +256,42 @@ describe('what it shows of an event', () => {
     expect(text).not.toMatch(/203\.0\.113|shop\.example|6f9619ff/);
   });
 
+  it('is no address, no folder of a person and no question of an address, wherever a text has one', async () => {
+    const said = 'MARK_ada@example.com at 203.0.113.77 asked https://api.example/orders?card=MARK_card&id=7 from /Users/MARK_home/app';
+    const { text, shown } = await shownOf({
+      message: said,
+      transaction: '/orders/7?session=MARK_session',
+      exception: {
+        values: [
+          {
+            type: 'NoSuchUser',
+            value: said,
+            stacktrace: {
+              frames: [
+                {
+                  filename: '/home/MARK_home/shop/app.py',
+                  module: 'Users/MARK_home/app',
+                  function: 'f',
+                  lineno: 1,
+                  context_line: `raise NoSuchUser("${said}")`,
+                },
+                { filename: 'C:\\Users\\MARK_home\\shop\\app.cs', function: 'UsersController#show' },
+              ],
+            },
+          },
+        ],
+      },
+    });
+    expect(marksOf(text)).toEqual([]);
+    expect(text).not.toContain('203.0.113');
+    expect(shown.culprit).toBe('/orders/7');
+    expect(shown.title).toBe('NoSuchUser: [email] at [ip] asked https://api.example/orders from /Users/[user]/app');
+    expect(shown.latestEvent?.exceptions[0]?.stacktrace?.frames.map(({ filename, function: name }) => [filename, name])).toEqual([
+      ['/home/[user]/shop/app.py', 'f'],
+      ['C:\\Users\\[user]\\shop\\app.cs', 'UsersController#show'],
+    ]);
+  });
+
   it('is every field that the contract names, and none beside', async () => {
     const { text, shown } = await shownOf(everything);
     expect(JSON.parse(text)).toEqual(shown);

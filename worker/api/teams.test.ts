@@ -1,7 +1,12 @@
+import { env } from 'cloudflare:workers';
 import * as z from 'zod/mini';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { change, changeSome, readIssue, searchOf } from './commands.fixture.ts';
 import { Member, MemberWithProjects, Team } from './contract/team.ts';
-import { aMember, aProject, aTeam, aTenant, aToken, send, type Tenant } from './fixtures.ts';
+import { findProjectById } from '../storage/projects.ts';
+import { openOrganization } from '../storage/scope.ts';
+import { addTeamMember, addTeamToProject, findTeam } from '../storage/teams.ts';
+import { aMember, aProject, aTeam, aTenant, aToken, merge, send, sendEvent, type Tenant } from './fixtures.ts';
 
 async function call(tenant: Tenant, method: string, path: string, body?: unknown): Promise<[status: number, reply: unknown]> {
   const reply = await send(method, path, { token: tenant.token, ...(body === undefined ? {} : { body }) });
@@ -56,6 +61,43 @@ describe('teams', () => {
     expect(await listTeams(tenant)).toEqual([]);
     expect(await listMembers(tenant, `/organizations/${tenant.organization.slug}/members/`)).toMatchObject([{ teams: [] }]);
     expect(await call(tenant, 'GET', `/projects/${tenant.organization.slug}/${tenant.project.slug}/`)).toMatchObject([200, { name: 'Web' }]);
+  });
+
+  it('leave what they had to nobody when they are deleted', async () => {
+    const tenant = await aTenant();
+    const { team } = await aTeam(tenant);
+    const kept = await aTeam(tenant);
+    const [first, second, third] = await Promise.all([sendEvent(tenant), sendEvent(tenant), sendEvent(tenant)]);
+    await changeSome(tenant, searchOf([first.issueId, second.issueId]), { assignedTo: `#${team}` });
+    await change(tenant, third.issueId, { assignedTo: `#${kept.team}` });
+    await merge(tenant, first.issueId, [second.issueId]);
+    expect(await call(tenant, 'DELETE', teamPath(tenant, team))).toEqual([204, null]);
+    expect(await readIssue(tenant, first.issueId)).toMatchObject({ assignedTo: null });
+    await vi.waitFor(
+      async () => {
+        const { assignedTo, activity = [] } = await readIssue(tenant, first.issueId);
+        expect([assignedTo, activity.find(({ type }) => type === 'unassigned')?.user?.id]).toEqual([null, String(tenant.owner.id)]);
+      },
+      { timeout: 5_000 },
+    );
+    expect(await readIssue(tenant, third.issueId)).toMatchObject({ assignedTo: { type: 'team', name: kept.team } });
+    // Nor does what was merged come back with them.
+    const assignees = env.DB.prepare('select assignee from issues where id in (?, ?)').bind(Number(first.issueId), Number(second.issueId));
+    await vi.waitFor(async () => expect((await assignees.all()).results).toEqual([{ assignee: null }, { assignee: null }]), { timeout: 5_000 });
+    const told = (await readIssue(tenant, first.issueId)).activity?.filter(({ type }) => type === 'unassigned');
+    expect(told).toHaveLength(1);
+  });
+
+  it('that are deleted while somebody joins them, or gives them a project, are no fault', async () => {
+    const tenant = await aTenant();
+    const { team: slug, member } = await aTeam(tenant);
+    const scope = openOrganization(env, tenant.organization);
+    const [team, project] = [await findTeam(scope, { slug }, tenant.owner.id), await findProjectById(scope, tenant.project.id)];
+    if (!team || !project) throw new Error('The fixture is gone');
+    expect(await call(tenant, 'DELETE', teamPath(tenant, slug))).toEqual([204, null]);
+    await addTeamMember(scope, team, { id: Number(member) });
+    await addTeamToProject(project, team);
+    expect(await listMembers(tenant, `/organizations/${tenant.organization.slug}/members/`)).toMatchObject([{ teams: [] }]);
   });
 
   it('have members, who come and go', async () => {

@@ -1,22 +1,27 @@
-import { findMember, findMemberOfUser, listMembers, type Member } from '../storage/members.ts';
+import { findMemberOfUser, listMembers } from '../storage/members.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import * as storage from '../storage/teams.ts';
 import { createProjectIn, serializeProject } from './projects.ts';
 import type { OrganizationCall, ProjectCall, TeamCall } from './call.ts';
 import { findTeamByReference } from './call.ts';
 import { NewTeam, type Team, TeamChange } from './contract/team.ts';
-import { serializeMember } from './members.ts';
+import { memberOf, serializeMember } from './members.ts';
 import { readBody } from './read-body.ts';
 import { conflict, invalidFields, notFound } from './refusals.ts';
+import { answerShortList, isSearched } from './short-list.ts';
 import { freeSlug, slugOf } from './slug.ts';
+import { takeFromTeam } from './take-from-team.ts';
 import { isoTime } from './time.ts';
 
 /** `query` keeps those with the text in their name or slug. */
 export async function listTeams(call: OrganizationCall): Promise<Response> {
-  const query = (call.url.searchParams.get('query') ?? '').toLowerCase();
   const teams = await storage.listTeams(call.organization, call.viewer.user.id);
-  const shown = teams.filter(({ slug, name }) => slug.includes(query) || name.toLowerCase().includes(query));
-  return Response.json(shown.map((team) => serializeTeam(team, call)));
+  const shown = teams.filter(({ slug, name }) => isSearched(call.url, [slug, name]));
+  return answerShortList(
+    call.url,
+    ['query'],
+    shown.map((team) => serializeTeam(team, call)),
+  );
 }
 
 /** Whoever makes a team is in it. A slug that is asked for must be free; one that is made from the name is made so that it is. */
@@ -44,8 +49,9 @@ export async function changeTeam(call: TeamCall): Promise<Response> {
 }
 
 /** Its members stay in the organization. What it was assigned to, or owns by rules, then has nobody. */
-export async function deleteTeam({ organization, team }: TeamCall): Promise<Response> {
-  await storage.deleteTeam(organization, team);
+export async function deleteTeam(call: TeamCall): Promise<Response> {
+  await storage.deleteTeam(call.organization, call.team);
+  call.background.waitUntil(takeFromTeam(call));
   return new Response(null, { status: 204 });
 }
 
@@ -102,19 +108,6 @@ function answerProject(project: ScopedProject, { access }: OrganizationCall, sta
 async function findFreeSlug({ organization }: OrganizationCall, name: string): Promise<string> {
   const slug = slugOf(name, 'team');
   return freeSlug(slug, await storage.listTeamSlugsFrom(organization, slug));
-}
-
-/** `me` is who asks. */
-async function memberOf({ organization, viewer, parameter }: TeamCall): Promise<Member> {
-  const reference = parameter('member');
-  const member =
-    reference === 'me'
-      ? await findMemberOfUser(organization, viewer.user.id)
-      : /^\d{1,15}$/.test(reference)
-        ? await findMember(organization, Number(reference))
-        : null;
-  if (!member) throw notFound();
-  return member;
 }
 
 async function teamOfPath(call: ProjectCall): Promise<storage.Team> {

@@ -5,6 +5,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { stopWith } from '../commands/stop-with.ts';
 import { root, runTool } from '../commands/tool.ts';
 import { measureColdStart, measureDashboard } from './cold-start.ts';
 import { measureCpu, measureGrouping, measureLargeScrubbing, measureScrubbing, type ScrubbingFigures } from './cpu.ts';
@@ -22,7 +24,12 @@ interface Figure {
 }
 
 const groups: Record<string, () => Promise<Figure[]>> = { cpu, rows, dashboard, 'cold-start': coldStart, memory, merge, throughput, search };
-const chosen = process.argv.slice(2).filter((argument) => argument in groups);
+const { values: options, positionals: chosen } = parseArgs({
+  options: { write: { type: 'boolean', default: false }, events: { type: 'string', default: '1000000' } },
+  allowPositionals: true,
+});
+const unknown = chosen.find((name) => !Object.hasOwn(groups, name));
+if (unknown !== undefined) stopWith(`There is no group '${unknown}'.\nUsage: npm run bench [-- --write --events 50000 ${Object.keys(groups).join(' ')}]`);
 const figures: Figure[] = [];
 for (const [name, measure] of Object.entries(groups)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
@@ -32,7 +39,7 @@ for (const [name, measure] of Object.entries(groups)) {
     console.log(`  ${measured.isMet ? ' ' : '✗'} ${measured.what}: ${measured.value}${measured.target && ` (${measured.target})`}`);
   }
 }
-if (process.argv.includes('--write')) writeFileSync(`${root}worker/bench/results.md`, report());
+if (options.write) writeFileSync(`${root}worker/bench/results.md`, report());
 const missed = figures.filter(({ isMet }) => !isMet);
 console.log(missed.length === 0 ? 'All figures are met.' : `${missed.length} figures are missed.`);
 process.exitCode = missed.length === 0 ? 0 : 1;
@@ -145,7 +152,7 @@ async function throughput(): Promise<Figure[]> {
 }
 
 async function search(): Promise<Figure[]> {
-  const events = Number(/^--events[= ](\d+)$/m.exec(process.argv.join(' ').replaceAll(' --', '\n--'))?.[1] ?? 1_000_000);
+  const events = Number(options.events);
   const measured = await measureSearch(events);
   return measured.flatMap(({ what, kind, times, rowsRead }) => {
     const name = `${what} (of ${events.toLocaleString('en')} events)`;

@@ -16,7 +16,7 @@ export async function bundleWorker(): Promise<string> {
 
 /** Builds the dashboard. Answers the folder to serve. */
 export async function buildDashboard(): Promise<string> {
-  const inputs = [...sources('web/**/*'), ...sources('worker/api/contract/*.ts'), 'package-lock.json'];
+  const inputs = [...sources('web/**/*'), ...sources('worker/api/contract/*.ts'), ...sources('worker/reading/*.ts'), 'package-lock.json'];
   return buildOnce('dashboard', inputs, (folder) => runTool('vite', ['build', '--config', 'web/vite.config.ts', '--outDir', folder, '--logLevel', 'warn']));
 }
 

@@ -6,8 +6,9 @@ import { fork } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parseArgs } from 'node:util';
 import { runningInstance } from './instance.ts';
+import { readOptions } from './options.ts';
+import { stopWith } from './stop-with.ts';
 import { root } from './tool.ts';
 
 interface SentEvent {
@@ -18,10 +19,12 @@ interface SentEvent {
   status?: number;
 }
 
-const { values: options } = parseArgs({
-  options: { dsn: { type: 'string' }, 'persist-to': { type: 'string', default: `${root}.picket` } },
+const options = readOptions('npm run demo [-- --dsn DSN | --persist-to DIR]', {
+  dsn: { type: 'string' },
+  'persist-to': { type: 'string', default: `${root}.picket` },
 });
 const dsn = options.dsn ?? process.env.SENTRY_DSN ?? (await localDsn(resolve(options['persist-to'])));
+if (!isDsn(dsn)) stopWith(`${dsn} is no DSN: one looks like http://<key>@localhost:8787/1, and stands in the settings of a project.`);
 
 const sent: SentEvent[] = [];
 for (const release of ['shop@2.3.1', 'shop@2.4.0']) {
@@ -32,6 +35,12 @@ for (const release of ['shop@2.3.1', 'shop@2.4.0']) {
 const refused = sent.filter((event) => event.status !== 200);
 console.log(`\n${sent.length - refused.length} events accepted. See them at ${new URL(dsn).origin}/`);
 if (sent.length === 0 || refused.length > 0) stopWith(`${sent.length === 0 ? 'No event' : `${refused.length} events`} did not get through to ${dsn}`);
+
+/** Without a key or a project the SDK would send nothing, and say nothing. */
+function isDsn(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.username !== '' && /\/\d+$/.test(url.pathname);
+}
 
 async function runShop(release: string): Promise<void> {
   const shop = fork(`${root}worker/commands/demo/shop.ts`, {
@@ -57,9 +66,4 @@ async function localDsn(dataFolder: string): Promise<string> {
     if (key) return instance.url.replace('://', `://${key.public_key}@`) + `/${key.project_id}`;
   }
   return stopWith(`Picket has no project yet. Set it up first: ${instance.url}/setup`);
-}
-
-function stopWith(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

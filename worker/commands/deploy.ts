@@ -7,13 +7,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { experimental_readRawConfig as readConfig } from 'wrangler';
 import { type Account, deployConfig, neededResources, planCreation, type Resources, type WorkerConfig } from './deploy-plan.ts';
+import { readOptions } from './options.ts';
 import { newSetupToken } from './setup-token.ts';
+import { stopWith } from './stop-with.ts';
 import { root, runTool } from './tool.ts';
 
-const { values: options } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
+const options = readOptions('npm run deploy [-- --dry-run]', { 'dry-run': { type: 'boolean', default: false } });
 const config: WorkerConfig = readConfig({ config: `${root}wrangler.toml` }).rawConfig;
 // The Deploy to Cloudflare button runs this in Workers Builds, whose token may not touch Pages. The Worker serves the same dashboard.
 const needed = neededResources(config, { pages: !process.env.WORKERS_CI });
@@ -176,9 +177,4 @@ async function step(
   const { hint, ...runOptions } = extra;
   const { exitCode, output } = await runTool(tool, args, runOptions);
   if (exitCode !== 0) stopWith(`${output}\n${title} failed.${hint ? ` ${hint}` : ''}`);
-}
-
-function stopWith(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

@@ -4,26 +4,26 @@
  */
 import { watch } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
 import { buildDashboard, bundleWorker } from './builds.ts';
 import { claimDataFolder, type ClaimError, endOrphan, noteWorkerd } from './instance.ts';
+import { readOptions, readPort } from './options.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
+import { stopWith } from './stop-with.ts';
 import { root } from './tool.ts';
 
-const { values: options } = parseArgs({
-  options: { port: { type: 'string', default: '8787' }, 'persist-to': { type: 'string', default: `${root}.picket` } },
+const options = readOptions('npm run dev [-- --port N --persist-to DIR]', {
+  port: { type: 'string', default: '8787' },
+  'persist-to': { type: 'string', default: `${root}.picket` },
 });
 const dataFolder = resolve(options['persist-to']);
-const url = `http://localhost:${options.port}`;
+const port = readPort(options.port);
+const url = `http://localhost:${port}`;
 if (await endOrphan(dataFolder)) console.log('Ended the runtime that an earlier start left behind.');
 const claim = await claimDataFolder(dataFolder, url);
-if (!claim.ok) {
-  console.error(`${refusalOf(claim.error)} Choose another folder: npm run dev -- --persist-to DIR`);
-  process.exit(1);
-}
+if (!claim.ok) stopWith(`${refusalOf(claim.error)} Choose another folder: npm run dev -- --persist-to DIR`);
 const token = setupToken(dataFolder);
 const [dashboard, bundle] = await Promise.all([buildDashboard(), bundleWorker()]);
 const runtime = await startRuntime({
@@ -38,7 +38,11 @@ const runtime = await startRuntime({
 
 const vite = await createServer({
   configFile: `${root}web/vite.config.ts`,
-  server: { port: Number(options.port), strictPort: true, proxy: { '^/(api|js-sdk-loader|tunnel)(/|$)': { target: runtime.url, changeOrigin: false } } },
+  server: {
+    port,
+    strictPort: true,
+    proxy: { '^/(api|js-sdk-loader|mcp|oauth|tunnel|\\.well-known)(/|$)': { target: runtime.url, changeOrigin: false, ws: true } },
+  },
 });
 await vite.listen();
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -149,6 +150,20 @@ export async function freePort(): Promise<number> {
   server.close();
   if (address === null || typeof address === 'string') throw new Error('No free port');
   return address.port;
+}
+
+/** Opens a socket at an address, as the owner, and closes it again. Answers the status: 101 where it opened. */
+export async function socketStatus(url: string, { org, token }: Pick<Installation, 'org' | 'token'>): Promise<number | undefined> {
+  const handshake = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+  const request = get(`${url}/api/0/organizations/${org}/live/`, { headers: { ...handshake, authorization: `Bearer ${token}` } });
+  return new Promise((resolve, reject) => {
+    request.once('error', reject);
+    request.once('response', (answer) => resolve(answer.resume().statusCode));
+    request.once('upgrade', (answer, socket) => {
+      socket.destroy();
+      resolve(answer.statusCode);
+    });
+  });
 }
 
 /** Asks until the answer is there. Fails with the last error after `timeoutMs`. */

@@ -4,14 +4,20 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readOptions } from './options.ts';
+import { stopWith } from './stop-with.ts';
+
+const usage = 'npm run migration -- --name issue_assignee';
+const { name = '' } = readOptions(usage, { name: { type: 'string' } });
+if (!/^\w+$/.test(name)) stopWith(`A migration needs a name.\nUsage: ${usage}`);
 
 const folder = 'migrations';
 const before = new Set(readdirSync(folder));
-execFileSync('drizzle-kit', ['generate', '--config', 'worker/storage/drizzle.config.ts', ...process.argv.slice(2)], { stdio: 'inherit' });
+execFileSync('drizzle-kit', ['generate', '--config', 'worker/storage/drizzle.config.ts', '--name', name], { stdio: 'inherit' });
 
-for (const name of readdirSync(folder)) {
-  if (!name.endsWith('.sql') || before.has(name)) continue;
-  writeFileSync(`${folder}/${name}`, tidy(readFileSync(`${folder}/${name}`, 'utf8')));
+for (const file of readdirSync(folder)) {
+  if (!file.endsWith('.sql') || before.has(file)) continue;
+  writeFileSync(`${folder}/${file}`, tidy(readFileSync(`${folder}/${file}`, 'utf8')));
 }
 
 function tidy(statements: string): string {

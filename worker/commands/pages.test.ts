@@ -5,7 +5,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Event } from '../api/contract/event.ts';
 import { buildDashboard } from './builds.ts';
-import { eventually, type Picket, startPicket } from './harness.ts';
+import { eventually, type Picket, socketStatus, startPicket } from './harness.ts';
 import { root, runTool } from './tool.ts';
 
 let picket: Picket;
@@ -26,7 +26,8 @@ beforeAll(async () => {
       modulesRoot: folder,
       modules: [{ type: 'ESModule', path: `${folder}/index.js` }],
       assets: { directory: await buildDashboard(), binding: 'ASSETS', routerConfig: { has_user_worker: true, static_routing: { user_worker: ['/api/*'] } } },
-      serviceBindings: { WORKER: passOn },
+      // Stands for the service binding: the same request, to the Worker that runs in another process.
+      serviceBindings: { WORKER: { external: { address: new URL(picket.url).host, http: {} } } },
       port: 0,
       log: new Log(LogLevel.ERROR),
       cf: false,
@@ -57,9 +58,6 @@ it('hands events on to the Worker as they came', async () => {
   expect(event.title).toBe('Sent to Pages');
 });
 
-/** Stands for the service binding: the same request, to the Worker that runs in another process. */
-async function passOn(request: { url: string; method: string; headers: Iterable<[string, string]>; arrayBuffer(): Promise<ArrayBuffer> }): Promise<Response> {
-  const { pathname, search } = new URL(request.url);
-  const body = ['GET', 'HEAD'].includes(request.method) ? null : await request.arrayBuffer();
-  return fetch(picket.url + pathname + search, { method: request.method, headers: [...request.headers], body });
-}
+it('hands sockets on', async () => {
+  expect(await socketStatus(url, picket)).toBe(101);
+});

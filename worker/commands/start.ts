@@ -3,24 +3,22 @@
  * migrates, and prints where to go.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildDashboard, bundleWorker } from './builds.ts';
 import { claimDataFolder, type ClaimError, endOrphan, isListening, noteWorkerd } from './instance.ts';
+import { readOptions, readPort } from './options.ts';
 import { startRuntime } from './runtime.ts';
 import { setupToken } from './setup-token.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
+import { stopWith } from './stop-with.ts';
 import { root } from './tool.ts';
 
-const { values: options } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8787' },
-    'persist-to': { type: 'string', default: `${root}.picket` },
-    host: { type: 'string', default: '127.0.0.1' },
-  },
+const options = readOptions('npm start [-- --port N --persist-to DIR --host ADDRESS]', {
+  port: { type: 'string', default: '8787' },
+  'persist-to': { type: 'string', default: `${root}.picket` },
+  host: { type: 'string', default: '127.0.0.1' },
 });
-const port = Number(options.port);
+const port = readPort(options.port);
 const dataFolder = resolve(options['persist-to']);
-if (!Number.isInteger(port) || port < 1 || port > 65_535) stopWith(`--port must be a number from 1 to 65535, not ${options.port}.`);
 if (await endOrphan(dataFolder)) console.log('Ended the runtime that an earlier start left behind.');
 if (await isListening(port)) stopWith(`Port ${port} is taken. Stop what runs there, or choose another: npm start -- --port ${port + 1}`);
 const claim = await claimDataFolder(dataFolder, `http://localhost:${port}`);
@@ -53,9 +51,4 @@ function refusalOf(error: ClaimError): string {
     case 'unusable':
       return `The data folder cannot be used: ${error.message}. Choose another: npm start -- --persist-to DIR`;
   }
-}
-
-function stopWith(message: string): never {
-  console.error(message);
-  process.exit(1);
 }

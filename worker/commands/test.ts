@@ -2,8 +2,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readOptions } from './options.ts';
 import { tally, type VitestReport } from './tally.ts';
 import { runTool } from './tool.ts';
+
+readOptions('npm test. A part of it: npx vitest run --project NAME path', {});
 
 const checks: { name: string; tool: string; args: string[] }[] = [
   { name: 'format', tool: 'oxfmt', args: ['--check'] },

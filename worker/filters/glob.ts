@@ -1,84 +1,117 @@
-/** Tells whether a text, as a whole and whatever its case, is one that a pattern describes. */
-export type Glob = (text: string) => boolean;
-
 /** Longer patterns are refused where they are saved. */
 export const maxGlobLength = 256;
-/** Of the texts only so much is looked at, in UTF-16 units: with `maxGlobLength` the bound on the work of one match. */
+/** Of the texts only so much is looked at, in UTF-16 units. */
 const maxTextLength = 2048;
 /** `{a,b}{c,d}` is four patterns; more than this many and the braces mean themselves. */
 const maxAlternatives = 64;
+/** The same where the patterns would be longer than this together. */
+const maxExpandedLength = 2048;
+/** What one question may cost, some 50 ms. Three hundred ordinary patterns on a chain of fifty exceptions stay below it. */
+const maxSteps = 5_000_000;
+/** To ask at all, however short the text. */
+const stepsOfSearch = 4;
 
 /**
- * Compiles a pattern: `*` is any run of characters, `?` any one, `[a-z]` and `[!a-z]` one of a set, `{a,b}` either, and `\` takes the meaning from the next.
- * There is no backtracking into more than the last `*`, so a match takes at most pattern × text steps, and no pattern of a user can hang the Worker.
+ * Whether one of the patterns describes one of the texts as a whole, whatever its case: `*` is any run of characters, `?` any one, `[a-z]` and `[!a-z]` one of a
+ * set, `{a,b}` either, and `\` takes the meaning from the next. A text that lacks the longest literal part of a pattern is turned away by one search; in the others
+ * a match goes back no further than to the last `*`. What would be found after too many steps does not count, so that no patterns and no text hold up an event. A
+ * list is compiled once, as long as it is the same array.
  *
  * Source: relay-pattern/src/lib.rs for the meaning of the signs
  */
-export function compileGlob(pattern: string): Glob {
-  const alternatives = expandBraces(pattern.slice(0, maxGlobLength).toLowerCase()) ?? [pattern.toLowerCase()];
-  const compiled = alternatives.map(tokenize);
-  return (text) => {
-    const lowered = text.slice(0, maxTextLength).toLowerCase();
-    return compiled.some((tokens) => matches(tokens, lowered));
-  };
+export function matchesAny(patterns: readonly string[], ...texts: string[]): boolean {
+  if (patterns.length === 0 || texts.length === 0) return false;
+  const globs = compiledLists.get(patterns) ?? patterns.flatMap(compile);
+  compiledLists.set(patterns, globs);
+  const lowered = texts.map((text) => text.slice(0, maxTextLength).toLowerCase());
+  const work = { steps: 0 };
+  return globs.some((glob) => lowered.some((text) => matches(glob, text, work)));
 }
+
+/** Without braces. */
+interface Glob {
+  /** Character codes, and what is below zero: `star`, `anyOne`, or `firstSet - index` of one of the sets. */
+  signs: readonly number[];
+  sets: readonly ((character: string) => boolean)[];
+  /** Every text that fits has it. */
+  literal: string;
+}
+
+const star = -1;
+const anyOne = -2;
+const firstSet = -3;
 
 const compiledLists = new WeakMap<readonly string[], readonly Glob[]>();
 
-/** Whether one of the patterns fits one of the texts. A list is compiled once, as long as it is the same array. */
-export function matchesAny(patterns: readonly string[], ...texts: string[]): boolean {
-  if (patterns.length === 0 || texts.length === 0) return false;
-  const globs = compiledLists.get(patterns) ?? patterns.map(compileGlob);
-  compiledLists.set(patterns, globs);
-  return globs.some((glob) => texts.some(glob));
+function compile(pattern: string): Glob[] {
+  const written = pattern.slice(0, maxGlobLength).toLowerCase();
+  return (expandBraces(written) ?? [written]).map(read);
 }
 
-type Token = { kind: 'star' } | { kind: 'one'; accepts: (character: string) => boolean };
-
-function matches(tokens: readonly Token[], text: string): boolean {
+function matches({ signs, sets, literal }: Glob, text: string, work: { steps: number }): boolean {
+  let { steps } = work;
+  steps += stepsOfSearch + ((text.length + literal.length) >> 5);
+  work.steps = steps;
+  if (steps > maxSteps || !text.includes(literal)) return false;
   let at = 0;
   let next = 0;
-  /** Where to go on when the tokens behind the last star do not fit: one character further on. */
-  let star: { next: number; at: number } | null = null;
+  /** Where to go on when the signs behind the last star do not fit: one character further on. */
+  let starNext = -1;
+  let starAt = 0;
   while (at < text.length) {
-    const token = tokens[next];
-    if (token?.kind === 'star') {
+    steps += 1;
+    if (steps > maxSteps) break;
+    const sign = signs[next];
+    if (sign === star) {
       next += 1;
-      star = { next, at };
-    } else if (token?.accepts(text.charAt(at))) {
+      starNext = next;
+      starAt = at;
+    } else if (sign !== undefined && accepts(sign, sets, text, at)) {
       next += 1;
       at += 1;
-    } else if (star) {
-      star.at += 1;
-      at = star.at;
-      next = star.next;
+    } else if (starNext >= 0) {
+      starAt += 1;
+      at = starAt;
+      next = starNext;
     } else {
-      return false;
+      break;
     }
   }
-  while (tokens[next]?.kind === 'star') next += 1;
-  return next === tokens.length;
+  work.steps = steps;
+  while (signs[next] === star) next += 1;
+  return at === text.length && next === signs.length;
 }
 
-function tokenize(pattern: string): Token[] {
-  const tokens: Token[] = [];
+function accepts(sign: number, sets: Glob['sets'], text: string, at: number): boolean {
+  if (sign >= 0) return sign === text.charCodeAt(at);
+  return sign === anyOne || (sets[firstSet - sign]?.(text.charAt(at)) ?? false);
+}
+
+function read(pattern: string): Glob {
+  const signs: number[] = [];
+  const sets: ((character: string) => boolean)[] = [];
+  let literal = '';
+  let run = '';
   for (let at = 0; at < pattern.length; at += 1) {
     const sign = pattern.charAt(at);
     const set = sign === '[' ? readSet(pattern, at) : null;
+    if (sign === '*' || sign === '?' || set) run = '';
     if (sign === '*') {
-      if (tokens.at(-1)?.kind !== 'star') tokens.push({ kind: 'star' });
+      if (signs.at(-1) !== star) signs.push(star);
     } else if (sign === '?') {
-      tokens.push({ kind: 'one', accepts: () => true });
+      signs.push(anyOne);
     } else if (set) {
-      tokens.push({ kind: 'one', accepts: set.accepts });
+      signs.push(firstSet - sets.length);
+      sets.push(set.accepts);
       at = set.end;
     } else {
       if (sign === '\\' && at + 1 < pattern.length) at += 1;
-      const wanted = pattern.charAt(at);
-      tokens.push({ kind: 'one', accepts: (character) => character === wanted });
+      signs.push(pattern.charCodeAt(at));
+      run += pattern.charAt(at);
+      if (run.length > literal.length) literal = run;
     }
   }
-  return tokens;
+  return { signs, sets, literal };
 }
 
 /** The set that opens at `start`; null where nothing closes it, and the bracket means itself. */
@@ -98,23 +131,26 @@ function readSet(pattern: string, start: number): { accepts: (character: string)
   return { end, accepts: (character) => ranges.some(([from, to]) => from <= character && character <= to) !== isNegated };
 }
 
-/** `a{b,c}` → `ab`, `ac`. Null where that would be too many. Braces that nothing closes stay. */
+/** `a{b,c}` → `ab`, `ac`. Null where that would be too much. Braces that nothing closes stay. */
 function expandBraces(pattern: string): string[] | null {
   const expanded: string[] = [];
   const waiting = [pattern];
+  let length = 0;
   for (;;) {
     const next = waiting.pop();
     if (next === undefined) return expanded.reverse();
     const [open, close] = findBraces(next);
-    if (close < 0) expanded.push(next);
-    else
+    if (close < 0) {
+      expanded.push(next);
+      length += next.length;
+    } else
       waiting.push(
         ...next
           .slice(open + 1, close)
           .split(',')
           .map((choice) => next.slice(0, open) + choice + next.slice(close + 1)),
       );
-    if (expanded.length + waiting.length > maxAlternatives) return null;
+    if (expanded.length + waiting.length > maxAlternatives || length > maxExpandedLength) return null;
   }
 }
 

@@ -3,9 +3,9 @@ import { fail, ok, type Result } from '../result.ts';
 import type { Membership, User } from '../storage/members.ts';
 import { findSession } from '../storage/sessions.ts';
 import { findToken } from '../storage/tokens.ts';
+import { type Credential, credentialOf } from './credential.ts';
 import { isFromOwnPage } from './same-origin.ts';
 import { allows, readScopes, type Scope, scopesOf } from './scopes.ts';
-import { hashToken } from './secrets.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /** Who asks, and what they may see. */
@@ -13,6 +13,8 @@ export interface Viewer {
   user: User;
   /** A browser's session reaches all organizations of its user, a token only the one it was made in. */
   how: 'session' | 'token';
+  /** To look up later whether it is still good. */
+  credential: Credential;
   access: readonly Access[];
 }
 
@@ -32,21 +34,23 @@ export async function authenticate(request: Request, env: Env, now: number): Pro
   if (authorization !== null) return authenticateToken(authorization, env);
 
   const cookie = readSessionCookie(request.headers);
-  const session = cookie && (await findSession(env, hashToken(cookie), now));
+  const credential = cookie === null ? null : credentialOf('session', cookie);
+  const session = credential && (await findSession(env, credential.hash, now));
   if (!session) return fail({ reason: 'missing' });
   if (changesSomething(request) && !isFromOwnPage(request)) return fail({ reason: 'cross_site' });
   const access = session.memberships.map((membership) => ({ ...membership, scopes: scopesOf(membership.role) }));
-  return ok({ user: session.user, how: 'session', access });
+  return ok({ user: session.user, how: 'session', credential, access });
 }
 
 /** A token never does more than its user may do by now. */
 async function authenticateToken(authorization: string, env: Env): Promise<Result<Viewer, AuthenticationError>> {
   const token = /^bearer\s+(\S+)\s*$/i.exec(authorization)?.[1];
-  const found = token === undefined ? null : await findToken(env, hashToken(token));
+  const credential = token === undefined ? null : credentialOf('token', token);
+  const found = credential && (await findToken(env, credential.hash));
   if (!found) return fail({ reason: 'invalid_token' });
   const allowed = scopesOf(found.membership.role);
   const scopes = readScopes(found.scopes).filter((scope) => allows(allowed, scope));
-  return ok({ user: found.user, how: 'token', access: [{ ...found.membership, scopes }] });
+  return ok({ user: found.user, how: 'token', credential, access: [{ ...found.membership, scopes }] });
 }
 
 function changesSomething(request: Request): boolean {

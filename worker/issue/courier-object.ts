@@ -6,6 +6,7 @@ import { issueObjectName } from './object-name.ts';
 /** What is done to each of many issues. */
 export type Order =
   | { type: 'change'; commands: readonly LifeCommand[] }
+  | { type: 'loseAssignee'; assignee: string; userId: number; at: number }
   | { type: 'remove'; userId: number }
   /** Time does what is due by then. */
   | { type: 'grow'; at: number };
@@ -57,6 +58,8 @@ export class CourierObject extends DurableObject<Env> {
       switch (order.type) {
         case 'change':
           return (await issue.change(...order.commands)) ? 'done' : 'gone';
+        case 'loseAssignee':
+          return (await issue.loseAssignee(order.assignee, order.userId, order.at)) ? 'done' : 'gone';
         case 'remove':
           return (await issue.remove(order.userId)) ? 'done' : 'gone';
         case 'grow':

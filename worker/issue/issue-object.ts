@@ -10,14 +10,16 @@ import { dataShard } from '../storage/shards.ts';
 import { decodeBody, summarizeBody } from './body.ts';
 import { Family, type JoinReply, type MergeReply, type Report, type ReportReply } from './family.ts';
 import type { Effect } from './effects.ts';
-import { applyCommand, applyEvent, applyTime, effectOf, type IssueState, type Origin, wholeOf } from './issue.ts';
+import { applyCommand, applyEvent, applyTime, effectOf, type IssueState, type Origin, touched, wholeOf } from './issue.ts';
 import { indexingOf } from './indexing.ts';
 import { IssueStore, type Leaving, type Membership } from './issue-store.ts';
+import { loseAssignee } from './life/assign.ts';
 import type { LifeCommand } from './life/life-command.ts';
 import { timerOf } from './life/time.ts';
 import { likenessOf } from './likeness.ts';
 import { addToNews } from './news.ts';
 import { issueObjectName } from './object-name.ts';
+import { gatherTimeMs, type Pace } from './pace.ts';
 
 /** What an issue object is told of an event beside its body. */
 export interface Occurrence {
@@ -33,8 +35,6 @@ export type Recorded = 'accepted' | 'duplicate' | 'discarded';
 /** Whether a projection may wait for those of other issues. */
 type Urgency = 'now' | 'together';
 
-/** A hot issue gathers this long before it is projected again, ms. */
-const gatherMs = 2_000;
 /** The alarm comes this long after the first event that waits, ms, and finds nothing to do unless the object was restarted. */
 const safetyMs = 10_000;
 const maxBackoffMs = 60_000;
@@ -61,6 +61,7 @@ export class IssueObject extends DurableObject<Env> {
   #alarmAt: number | null = null;
   #projecting: Promise<void> | null = null;
   #failures = 0;
+  #pace: Pace = { projectedAt: 0, isWatched: false };
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -69,7 +70,7 @@ export class IssueObject extends DurableObject<Env> {
       objectOf: (projectId, hash) => this.env.ISSUES.getByName(issueObjectName(projectId, hash)),
       store: this.#store,
       inTransaction: (write) => this.#inTransaction(write),
-      stir: () => this.#projectAfter(gatherMs),
+      stir: () => this.#projectSoon('told'),
       projectNow: () => this.#projectNow(),
       projectTogether: () => this.#projectTogether(),
     });
@@ -106,7 +107,8 @@ export class IssueObject extends DurableObject<Env> {
       return state;
     });
     if (this.#summaries.size < maxSummaries) this.#summaries.set(event.eventId, event);
-    this.#projectAfter(issueId === null ? 0 : gatherMs);
+    if (issueId === null) this.#projectAfter(0);
+    else this.#projectSoon('event');
     return 'accepted';
   }
 
@@ -119,6 +121,16 @@ export class IssueObject extends DurableObject<Env> {
     if (state !== before) this.#store.saveState(state);
     this.#wakeForTime();
     await this.#projectNow();
+    return true;
+  }
+
+  /** Whom it names is no more. Nobody is told of it by a part, but it shall not come back with them when it is let go. False where there is no such issue. */
+  async loseAssignee(assignee: string, userId: number, at: number): Promise<boolean> {
+    const { state, membership } = this.#store;
+    if (!membership) return this.change({ type: 'loseAssignee', assignee, userId, at });
+    if (state?.life.assignee !== assignee) return state !== null;
+    this.#store.saveState(touched({ ...state, life: loseAssignee(state.life, assignee, userId, at).life }));
+    await this.#projectTogether();
     return true;
   }
 
@@ -251,7 +263,7 @@ export class IssueObject extends DurableObject<Env> {
       while (isMore) isMore = await this.#projectSome(urgency);
       this.#failures = 0;
       // What came in meanwhile gathers for a moment.
-      if (this.#isPending()) this.#projectAfter(gatherMs);
+      if (this.#isPending()) this.#projectSoon('event');
     } catch (error) {
       console.warn('projection failed and will be repeated:', error);
       await this.#retryLater();
@@ -275,7 +287,8 @@ export class IssueObject extends DurableObject<Env> {
     const projection = projectionOf(this.#shown(before, mergedInto), events, obsoleteEventId, indexing.terms);
     const projected = await projector[urgency === 'now' ? 'projectNow' : 'project'](projection);
     if (!projected.ok) throw new Error(projected.error.message);
-    const { issueId, ownerHash, isTold } = projected.value;
+    const { issueId, ownerHash, isTold, isWatched } = projected.value;
+    this.#pace = { projectedAt: Date.now(), isWatched };
     if (ownerHash !== null) {
       this.#family.joinOwner(ownerHash);
       return true;
@@ -384,6 +397,10 @@ export class IssueObject extends DurableObject<Env> {
       this.#store.reload();
       throw error;
     }
+  }
+
+  #projectSoon(source: 'event' | 'told'): void {
+    this.#projectAfter(gatherTimeMs(this.#pace, source, Date.now()));
   }
 
   /** Projects soon by a timer, which costs nothing; the alarm is there in case the timer dies with the object. */

@@ -78,3 +78,10 @@ it('reaches the first of as many ordinary rules as there may be, on a deep stack
   const facts = factsOf(normalized({ platform: 'python', exception: [{ type: 'A', value: 'b', stacktrace: { frames } }] }));
   expect(matchOwnership(compiled.value, facts, find, 10).map(({ owners }) => owners)).toEqual([['team:1'], ['user:7']]);
 });
+
+it.each(['[', '[a', '\\[', '^[', '!', '\\', '@', 'x @a ', '"', 'tags."', 'path:', '#a '])('reads a line of nothing but %s at once', (piece) => {
+  const startedAt = performance.now();
+  readCodeowners(piece.repeat(131_072 / piece.length));
+  readOwnership(piece.repeat(65_536 / piece.length));
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});

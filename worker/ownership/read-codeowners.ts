@@ -44,10 +44,11 @@ function readLine(line: LineReader): OwnershipRule | Note {
 
   const startsAt = line.at;
   const written = line.match(/(?:\\.|[^\s\\]|\\$)+/y)?.[0] ?? '';
+  const pattern = written.replaceAll('\\ ', ' ');
+  // Before sets are looked for, which takes the square of its length.
+  if (pattern.length > maxPatternLength) return line.fail(`A pattern may have at most ${maxPatternLength} characters.`, startsAt);
   if (/(?<!\\)\[[^\]]*\]/.test(written))
     return { ...note('Sets of characters such as “[a-z]” are not supported, so this line is passed over.'), column: startsAt + 1 };
-  const pattern = written.replaceAll('\\ ', ' ');
-  if (pattern.length > maxPatternLength) return line.fail(`A pattern may have at most ${maxPatternLength} characters.`, startsAt);
   line.skipSpaces();
 
   const owners: OwnerName[] = [];

@@ -42,13 +42,24 @@ export async function findNote(project: ScopedProject, issueId: number, noteId: 
 export type NewActivity = Omit<ActivityRow, 'id' | 'type' | 'userId'> & { type: ActivityType; userId: number };
 
 /** What somebody did that the issue's object need not know of. Null where the issue is gone by now. */
-export async function addActivity(project: ScopedProject, { issueId, at, type, userId, data }: NewActivity): Promise<ActivityRow | null> {
-  for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-    const isThere = sql`select ${issueId}, ${at}, ${createId(at)}, ${type}, ${userId}, ${JSON.stringify(data)} from ${issues} where ${issues.id} = ${issueId}`;
-    const [row] = await project.data.insert(activities).select(isThere).onConflictDoNothing().returning();
-    if (row) return row;
+export async function addActivity(project: ScopedProject, activity: NewActivity): Promise<ActivityRow | null> {
+  const [row] = await addActivities(project, [activity]);
+  return row ?? null;
+}
+
+/** One of each of these issues, however many, in one statement. Answers with those of issues that are still there. */
+export async function addActivities(project: ScopedProject, added: readonly NewActivity[]): Promise<ActivityRow[]> {
+  const made: ActivityRow[] = [];
+  let waiting = added;
+  for (let attempt = 0; attempt < maxAttempts && waiting.length > 0; attempt += 1) {
+    const values = waiting.map(({ issueId, at, type, userId, data }) => [issueId, at, createId(at), type, userId, JSON.stringify(data)]);
+    const columns = sql`j.value ->> 0, j.value ->> 1, j.value ->> 2, j.value ->> 3, j.value ->> 4, j.value ->> 5`;
+    const rows = sql`select ${columns} from json_each(${JSON.stringify(values)}) j join ${issues} on ${issues.id} = j.value ->> 0 where true`;
+    made.push(...(await project.data.insert(activities).select(rows).onConflictDoNothing().returning()));
+    const done = new Set(made.map(({ issueId }) => issueId));
+    waiting = waiting.filter(({ issueId }) => !done.has(issueId));
   }
-  return null;
+  return made;
 }
 
 export async function changeNote(project: ScopedProject, { issueId, at, id }: ActivityRow, data: ActivityRow['data']): Promise<ActivityRow | null> {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { parseRelease } from '../issue/life/release.ts';
-import type { FilterNode, HasNode, IsNode, QueryError, QueryNode, Span, TextNode, Value } from '../search/tree.ts';
+import type { FieldKey, FilterNode, HasNode, IsNode, QueryError, QueryNode, Span, TagKey, TextNode, Value } from '../search/tree.ts';
 import { between, issueCondition, issueSays, isRelease, negatedIf, type SearchFacts, textsOf } from './issue-sql.ts';
 import { allOf, anyOf, containsText, isText } from './text-sql.ts';
 
@@ -31,6 +31,11 @@ export function eventCondition(node: QueryNode, facts: SearchFacts): SQL {
     default:
       return issueCondition(node, facts) ?? ofEvent(node, facts);
   }
+}
+
+/** The empty text is that of events without an environment. */
+export function inEnvironments(environments: readonly string[]): SQL {
+  return sql`coalesce(e.environment, '') in (select value from json_each(${JSON.stringify(environments)}))`;
 }
 
 function ofEvent(node: FilterNode | HasNode | IsNode, facts: SearchFacts): SQL {
@@ -86,6 +91,29 @@ function ofField(name: string, node: FilterNode | HasNode, facts: SearchFacts): 
 const lists = new Set(['error.type', 'error.value', 'error.mechanism']);
 
 const dates: Record<string, SQL> = { timestamp: sql`e.occurred_at`, 'error.received': sql`e.received_at` };
+
+/** What a key comes to as a column: of several exceptions that of the last, which was caught. Null where events have no such. */
+export function columnOf({ type, name }: FieldKey | TagKey): SQL | null {
+  if (type === 'tag') return jsonField(sql`e.tags`, name);
+  if (lists.has(name)) return sql`(e.fields -> ${pathOf(name)} ->> '$[#-1]')`;
+  if (name === 'error.unhandled') return sql`(1 - ${jsonField(sql`e.fields`, 'error.handled')})`;
+  if (name === 'error.handled') return jsonField(sql`e.fields`, name);
+  return ofIssueColumns[name] ?? dates[name] ?? valueOf(name);
+}
+
+/** Of the issue of an event, the alias `c`. */
+const ofIssueColumns: Record<string, SQL> = {
+  issue: sql`c.id`,
+  'issue.id': sql`c.id`,
+  project: sql`e.project_id`,
+  'project.id': sql`e.project_id`,
+  user: sql`(e.tags ->> '$.user')`,
+  status: sql`c.status`,
+  'timestamp.to_hour': sql`(e.occurred_at - e.occurred_at % 3600000)`,
+  'timestamp.to_day': sql`(e.occurred_at - e.occurred_at % 86400000)`,
+  firstSeen: sql`c.first_seen_at`,
+  lastSeen: sql`c.last_seen_at`,
+};
 
 /** The value of a field over the alias `e`; null where events have no such. */
 function valueOf(name: string): SQL | null {

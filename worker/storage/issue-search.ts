@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core';
-import { fail, ok, type Result } from '../result.ts';
+import type { Result } from '../result.ts';
 import type { IsNode, QueryNode } from '../search/tree.ts';
-import { eventCondition, Unanswerable, type WrongPlace } from './event-condition.ts';
+import { answerable } from './answerable.ts';
+import { eventCondition, inEnvironments, type WrongPlace } from './event-condition.ts';
 import { candidatesOf } from './issue-candidates.ts';
 import { isOfIssue, issueSays, type SearchFacts } from './issue-sql.ts';
 import { issueIdsPerProject } from './projection.ts';
@@ -44,14 +44,7 @@ export interface IssuePlan {
 const allStatuses: readonly Issue['status'][] = ['unresolved', 'resolved', 'ignored'];
 
 export function planOf(filter: IssueFilter): Result<IssuePlan, WrongPlace> {
-  try {
-    const plan = makePlan(filter);
-    const { start = 0, end = 0 } = filter.root ?? {};
-    return isTooLong(plan.condition) ? fail({ message: 'These are too many conditions for one search.', start, end }) : ok(plan);
-  } catch (error) {
-    if (error instanceof Unanswerable) return fail(error.place);
-    throw error;
-  }
+  return answerable(filter.root, () => makePlan(filter));
 }
 
 function makePlan({ root, facts, from, before, environments }: IssueFilter): IssuePlan {
@@ -63,8 +56,8 @@ function makePlan({ root, facts, from, before, environments }: IssueFilter): Iss
   if (before !== null) conditions.push(sql`c.first_seen_at < ${before}`);
 
   const inTime = [...(from === null ? [] : [sql`e.occurred_at >= ${from}`]), ...(before === null ? [] : [sql`e.occurred_at < ${before}`])];
-  const inEnvironments = environments.length === 0 ? [] : [sql`coalesce(e.environment, '') in (select value from json_each(${JSON.stringify(environments)}))`];
-  const ofEvent = [...ofEvents.map((node) => eventCondition(node, facts)), ...inEnvironments];
+  const ofEnvironments = environments.length === 0 ? [] : [inEnvironments(environments)];
+  const ofEvent = [...ofEvents.map((node) => eventCondition(node, facts)), ...ofEnvironments];
   const readsEvents = ofEvent.length > 0;
   if (readsEvents) {
     // All of it by one event, as Sentry has it.
@@ -72,7 +65,7 @@ function makePlan({ root, facts, from, before, environments }: IssueFilter): Iss
       select 1 from (select c.id as id union all select m.id from issues m where m.merged_into = c.id) f cross join events e on e.issue_id = f.id
       where ${allOf([...inTime, ...ofEvent])})`;
     const saysIt =
-      inEnvironments.length === 0 && ofEvents.every((node) => node.type === 'text')
+      ofEnvironments.length === 0 && ofEvents.every((node) => node.type === 'text')
         ? ofEvents.flatMap((node) => (node.type === 'text' ? [issueSays(node)] : []))
         : [];
     conditions.push(saysIt.length === 0 ? anEvent : sql`(${allOf(saysIt)} or ${anEvent})`);
@@ -90,16 +83,6 @@ function makePlan({ root, facts, from, before, environments }: IssueFilter): Iss
 function distinct(nodes: readonly QueryNode[]): QueryNode[] {
   const keyOf = (node: QueryNode) => (node.type === 'text' ? JSON.stringify(node.value.type === 'text' ? node.value.text : node.value.literals) : node);
   return [...new Map(nodes.map((node) => [keyOf(node), node])).values()];
-}
-
-const dialect = new SQLiteAsyncDialect();
-/** D1 takes 100 parameters and 100 kB; the statement around the condition has its own. */
-const maxParameters = 80;
-const maxStatement = 80_000;
-
-function isTooLong(condition: SQL): boolean {
-  const query = dialect.sqlToQuery(condition);
-  return query.params.length > maxParameters || query.sql.length > maxStatement;
 }
 
 /** False where the node alone rules the status out, so that issues of that status need not be looked at. */
@@ -207,7 +190,7 @@ function walk({ projectIds, plan, position, limit }: PageQuestion): SQL {
       )
       order by 3 ${direction}, 4 ${direction}
     )
-    select c.id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
+    select c.id as issue_id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
 }
 
 /** Sorts first, by what is in the rows of issues, and looks at events only of those that stand first. */
@@ -220,7 +203,7 @@ function sorted({ projectIds, plan, order, position, limit, candidates }: PageQu
     : sql`${pairsOf(projectIds, plan)} cross join issues o on o.project_id = p.value and o.status = s.value`;
   return sql`
     with w as materialized (select o.id as id from ${from} where true ${begin} order by ${value} ${direction}, o.id ${direction})
-    select c.id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
+    select c.id as issue_id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
 }
 
 function pairsOf(projectIds: readonly number[], { statuses }: IssuePlan): SQL {

@@ -7,6 +7,8 @@ import { anyOf, containsText, isText } from './text-sql.ts';
 
 /** What a query means for who asks it, and when. */
 export interface SearchFacts {
+  /** Whether issues are looked for, or events. */
+  kind: 'issues' | 'events';
   /** Unix milliseconds. */
   now: number;
   userId: number;
@@ -127,7 +129,8 @@ function conditionOf(name: string, { operator, value }: FilterNode, facts: Searc
     case 'issue.priority':
       return text(sql`c.priority`);
     case 'level':
-      return text(sql`c.level`);
+      // An issue has that of its latest event.
+      return facts.kind === 'issues' ? text(sql`c.level`) : null;
     case 'project':
       return anyOf(texts.map((each) => ofProjects(each, facts)));
     case 'project.id':

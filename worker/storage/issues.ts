@@ -125,6 +125,20 @@ function isOf(project: ScopedProject): SQL {
   return sql`+${issues.projectId} = ${project.id}`;
 }
 
+/** What names the objects of issues that somebody has, of those that were merged as well. No index knows assignees, since hardly anybody asks. */
+export async function listAssigned(projects: readonly ScopedProject[], assignee: string, limit: number): Promise<Pick<Issue, 'projectId' | 'hash'>[]> {
+  const shards = Map.groupBy(projects, (project) => project.shard);
+  const found = [...shards.values()].map(async (ofShard) => {
+    const ids = JSON.stringify(ofShard.map(({ id }) => id));
+    return ofShard[0]?.data
+      .select({ projectId: issues.projectId, hash: issues.hash })
+      .from(issues)
+      .where(and(sql`${issues.projectId} in (select value from json_each(${ids}))`, eq(issues.assignee, assignee)))
+      .limit(limit);
+  });
+  return (await Promise.all(found)).flatMap((ofShard) => ofShard ?? []).slice(0, limit);
+}
+
 /** Asks the search index first, where it can help: if few issues can be meant, only those are looked at. */
 async function listInShard(projects: readonly ScopedProject[], { plan, order, position, limit }: IssueQuestion): Promise<IssuePage> {
   const data = projects[0]?.data;
@@ -134,10 +148,12 @@ async function listInShard(projects: readonly ScopedProject[], { plan, order, po
   const candidates = plan.candidates === null || found.length > maxCandidates ? null : found.map(({ id }) => id);
   const most = plan.readsEvents && candidates === null ? maxLookedUp : maxHits;
   const [rows, counted] = await data.batch([
+    // Not as a list of ids to look in, which SQLite would make whole before it looked.
     data
       .select(issueFields)
-      .from(issues)
-      .where(sql`${issues.id} in (${pageOf({ projectIds, plan, order, position, limit, candidates })})`),
+      .from(sql`(${pageOf({ projectIds, plan, order, position, limit, candidates })}) page`)
+      .crossJoin(issues)
+      .where(sql`${issues.id} = page.issue_id`),
     data.select({ hits: sql<number>`hits` }).from(sql`(${countOf({ projectIds, plan, candidates }, most)})`),
   ]);
   return { issues: rows, hits: counted[0]?.hits ?? 0, maxHits: most };

@@ -14,7 +14,10 @@ export async function findKey(project: ScopedProject, publicKey: string): Promis
   return rows[0] ?? null;
 }
 
-export async function createKey(project: ScopedProject, key: { publicKey: string; secretKey: string; name: string; createdAt: number }): Promise<ProjectKey> {
+export async function createKey(
+  project: ScopedProject,
+  key: Pick<ProjectKey, 'publicKey' | 'secretKey' | 'name' | 'rateLimit' | 'createdAt'>,
+): Promise<ProjectKey> {
   const [row] = await project.configuration
     .insert(projectKeys)
     .values({ ...key, projectId: project.id })

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { codeowners, ownership } from './schema.ts';
 import type { ScopedProject } from './scope.ts';
 
@@ -37,13 +37,16 @@ export async function findCodeowners(project: ScopedProject, id: number): Promis
 
 type SavedCodeowners = Pick<Codeowners, 'raw' | 'ownerKeys' | 'codeMappings' | 'associations'>;
 
-export async function createCodeowners(project: ScopedProject, saved: SavedCodeowners, now: number): Promise<Codeowners> {
+/** Null where the project has `maxFiles` already. One statement, since several may come at once. */
+export async function createCodeowners(project: ScopedProject, saved: SavedCodeowners, maxFiles: number, now: number): Promise<Codeowners | null> {
+  const { raw, ownerKeys, codeMappings, associations } = saved;
+  const [keys, mappings, names] = [ownerKeys, codeMappings, associations].map((value) => JSON.stringify(value));
+  const files = sql`(select count(*) from ${codeowners} where ${eq(codeowners.projectId, project.id)})`;
   const [row] = await project.configuration
     .insert(codeowners)
-    .values({ ...saved, projectId: project.id, createdAt: now, updatedAt: now })
+    .select(sql`select null, ${project.id}, ${raw}, ${keys}, ${mappings}, ${names}, ${now}, ${now} where ${files} < ${maxFiles}`)
     .returning();
-  if (!row) throw new Error(`A CODEOWNERS file of project ${project.id} was inserted but not returned`);
-  return row;
+  return row ?? null;
 }
 
 /** Null where the project has no such file. */

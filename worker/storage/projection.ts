@@ -27,6 +27,8 @@ export interface Projection {
   obsoleteEventId: string | null;
   /** Further hashes that the issue claims, should they be nobody's. */
   furtherHashes: readonly string[];
+  /** Id of the issue that it is a part of; null where it is one itself. */
+  mergedInto: number | null;
   /** False for a part, and for what is to be an issue of its own whatever its hashes say. */
   mayJoin: boolean;
   /** What happened: `[project, hash, …activityColumns]` */
@@ -74,6 +76,7 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
     eventIds,
     obsoleteEventId,
     furtherHashes: unclaimedHashes,
+    mergedInto: issue.mergedInto,
     mayJoin: issue.mergedInto === null && !isAlone,
     activityRows,
     releaseRows,
@@ -237,6 +240,7 @@ const issueColumns = [
   'stack',
   'likeness',
   'tag_counts',
+  'is_priority_set_by_member',
 ];
 
 /** In the order of `issueColumns`. */
@@ -272,6 +276,7 @@ function issueValues({ state, whole, userCount, mergedInto, tagCounts }: ShownIs
     state.stack && JSON.stringify(state.stack),
     JSON.stringify(state.likeness),
     JSON.stringify(tagCounts),
+    life.priority.isSetByMember ? 1 : 0,
   ];
 }
 

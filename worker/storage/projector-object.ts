@@ -2,7 +2,11 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import type { Effect } from '../issue/effects.ts';
 import { effectOf } from '../issue/issue.ts';
+import { changesOf } from '../live/changes.ts';
+import { liveObjectName } from '../live/object-name.ts';
+import { Outlet } from '../live/outlet.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { changedIssuesOf } from './changed-issues.ts';
 import { claimHashes, type Projection, projectIssues } from './projection.ts';
 import { dataShard } from './shards.ts';
 
@@ -12,6 +16,8 @@ export interface Projected {
   ownerHash: string | null;
   /** False when the queue did not take the effects of the outbox: D1 is up to date all the same. */
   isTold: boolean;
+  /** Somebody looks at the organization, and would like to know soon. */
+  isWatched: boolean;
 }
 
 /** How long projections gather before a batch goes out, ms: short beside the seconds a reader is promised, long enough to merge many. */
@@ -19,6 +25,14 @@ const gatherMs = 200;
 /** So many issues go into one batch at most. */
 const maxBatch = 100;
 const maxMessages = 100;
+
+/** By organization, until when somebody looks at it. */
+type Leases = Record<number, number>;
+
+interface Watch {
+  until: number;
+  outlet: Outlet;
+}
 
 /** By place in the batch. */
 interface Written {
@@ -36,11 +50,28 @@ interface Waiting {
 
 /**
  * Merges the projections of many issues into few batches: D1 has one writer, and what a batch costs hardly depends on its size. There is one of these per data
- * shard, off the path of any answer. It keeps nothing: an issue object whose projection does not come back sends it again.
+ * shard, off the path of any answer. It keeps no projection: an issue object whose projection does not come back sends it again.
+ *
+ * Where somebody looks at an organization (live/live-object.ts), it tells what it wrote. It remembers that by itself, so that it need not ask.
  */
 export class ProjectorObject extends DurableObject<Env> {
   #waiting: Waiting[] = [];
   #isGathering = false;
+  readonly #watches: Map<number, Watch>;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    const leases = Object.entries(context.storage.kv.get<Leases>('watches') ?? {});
+    this.#watches = new Map(leases.map(([organizationId, until]) => [Number(organizationId), this.#watchOf(Number(organizationId), until)]));
+  }
+
+  /** Somebody looks at the organization until then, Unix milliseconds. */
+  watch(organizationId: number, until: number): void {
+    const watch = this.#watches.get(organizationId) ?? this.#watchOf(organizationId, until);
+    watch.until = until;
+    this.#watches.set(organizationId, watch);
+    this.#keepWatches();
+  }
 
   /** Writes one issue to D1, together with others, and sends its effects to the queue. */
   project(projection: Projection): Promise<Result<Projected, ProjectionError>> {
@@ -74,7 +105,7 @@ export class ProjectorObject extends DurableObject<Env> {
 
   async #write(db: D1Database, batch: Waiting[]): Promise<void> {
     const result = await this.#attempt(db, batch);
-    if (result.ok) return batch.forEach(({ resolve }, index) => resolve(projectedOf(result.value, index)));
+    if (result.ok) return batch.forEach((each, index) => this.#settle(each, result.value, index));
     if (batch.length === 1) return batch.forEach(({ resolve }) => resolve(result));
     await this.#writeSingly(db, batch);
   }
@@ -84,8 +115,16 @@ export class ProjectorObject extends DurableObject<Env> {
     for (const [index, each] of batch.entries()) {
       const result = await this.#attempt(db, [each]);
       if (!result.ok && index === 0) return batch.forEach(({ resolve }) => resolve(result));
-      each.resolve(result.ok ? projectedOf(result.value, 0) : result);
+      if (result.ok) this.#settle(each, result.value, 0);
+      else each.resolve(result);
     }
+  }
+
+  #settle({ projection, resolve }: Waiting, { issueIds, owners, isTold }: Written, index: number): void {
+    const [issueId = 0, ownerHash = null] = [issueIds[index], owners[index]];
+    const watch = this.#watchNow(projection.organizationId);
+    if (watch && ownerHash === null) watch.outlet.add(changesOf(changedIssuesOf(projection, issueId)));
+    resolve(ok({ issueId, ownerHash, isTold, isWatched: watch !== null }));
   }
 
   async #attempt(db: D1Database, batch: readonly Waiting[]): Promise<Result<Written, ProjectionError>> {
@@ -113,10 +152,39 @@ export class ProjectorObject extends DurableObject<Env> {
       return false;
     }
   }
-}
 
-function projectedOf({ issueIds, owners, isTold }: Written, index: number): Result<Projected, never> {
-  return ok({ issueId: issueIds[index] ?? 0, ownerHash: owners[index] ?? null, isTold });
+  #watchNow(organizationId: number): Watch | null {
+    const watch = this.#watches.get(organizationId);
+    return watch && watch.until > Date.now() ? watch : null;
+  }
+
+  #watchOf(organizationId: number, until: number): Watch {
+    return { until, outlet: new Outlet((changes) => this.ctx.waitUntil(this.#publish(organizationId, JSON.stringify(changes)))) };
+  }
+
+  /** Nobody waits for it, and a failure costs those who look some seconds: they ask by themselves now and then. */
+  async #publish(organizationId: number, changes: string): Promise<void> {
+    const until = this.#watches.get(organizationId)?.until;
+    try {
+      const isHeard = await this.env.LIVE.getByName(liveObjectName(organizationId)).publish(changes);
+      // Somebody may have come while it was told.
+      if (!isHeard && this.#watches.get(organizationId)?.until === until) this.#forget(organizationId);
+    } catch (error) {
+      console.warn('nobody was told of what changed:', error);
+    }
+  }
+
+  #forget(organizationId: number): void {
+    this.#watches.delete(organizationId);
+    this.#keepWatches();
+  }
+
+  /** One row written when a dashboard opens, and one every few minutes while it is. */
+  #keepWatches(): void {
+    const now = Date.now();
+    for (const [organizationId, { until }] of this.#watches) if (until <= now) this.#watches.delete(organizationId);
+    this.ctx.storage.kv.put<Leases>('watches', Object.fromEntries([...this.#watches].map(([organizationId, { until }]) => [organizationId, until])));
+  }
 }
 
 /** Name of the projector of a data shard. */

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
 import type { ProjectOptions } from '../settings/options.ts';
 import type { IngestKey } from './ingest-keys.ts';
-import { organizations, projectKeys, projects } from './schema.ts';
+import { formerSlugs, organizations, projectKeys, projects } from './schema.ts';
 import { patchOf } from './options.ts';
 import { openOrganization, type Organization, type OrganizationScope, type ScopedProject } from './scope.ts';
 import { boundShards } from './shards.ts';
@@ -87,6 +87,16 @@ export interface ProjectChange {
   platform?: string | null | undefined;
 }
 
+/** The project that had this slug before it was renamed. */
+export async function findProjectByFormerSlug(scope: OrganizationScope, slug: string): Promise<ScopedProject | null> {
+  const rows = await scope.database
+    .select({ project: projects })
+    .from(formerSlugs)
+    .innerJoin(projects, eq(projects.id, formerSlugs.projectId))
+    .where(and(eq(formerSlugs.organizationId, scope.id), eq(formerSlugs.slug, slug)));
+  return rows[0] ? scope.admit(rows[0].project) : null;
+}
+
 /** Null where another project has the slug. Options that are not named stay. */
 export async function changeProject(
   scope: OrganizationScope,
@@ -102,12 +112,21 @@ export async function changeProject(
       .where(and(eq(projects.organizationId, scope.id), eq(projects.id, project.id)))
       .returning();
     if (!row) throw new Error(`Project ${project.id} is gone while it is changed`);
+    if (row.slug !== project.slug) await rememberSlug(scope, project);
     return scope.admit(row);
   } catch (error) {
     const holder = change.slug === undefined ? null : await findProjectBySlug(scope, change.slug);
     if (holder && holder.id !== project.id) return null;
     throw error;
   }
+}
+
+/** A slug that is in use leads to its own project, so what was remembered of it elsewhere does no harm, and comes to an end with the next renaming. */
+async function rememberSlug(scope: OrganizationScope, { id, slug }: ScopedProject): Promise<void> {
+  await scope.database
+    .insert(formerSlugs)
+    .values({ organizationId: scope.id, slug, projectId: id })
+    .onConflictDoUpdate({ target: [formerSlugs.organizationId, formerSlugs.slug], set: { projectId: id } });
 }
 
 /** Not scoped: the data shard with the fewest projects of the whole installation, for the next one. */

@@ -93,6 +93,25 @@ export const apiTokens = sqliteTable(
   (table) => [index('api_tokens_by_organization').on(table.organizationId)],
 );
 
+/** Consent that a client has not come for yet: it is there for minutes, and worth one token. */
+export const oauthCodes = sqliteTable('oauth_codes', {
+  /** SHA-256 of the code, hex. */
+  codeHash: text('code_hash').primaryKey(),
+  organizationId: integer('organization_id')
+    .notNull()
+    .references(() => organizations.id, { onDelete: 'cascade' }),
+  userId: integer('user_id')
+    .notNull()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  clientId: text('client_id').notNull(),
+  redirectUri: text('redirect_uri').notNull(),
+  /** SHA-256 of what only the client knows, base64url. */
+  challenge: text('challenge').notNull(),
+  /** JSON array of scopes. */
+  scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
+  expiresAt: integer('expires_at').notNull(),
+});
+
 export const projects = sqliteTable(
   'projects',
   {
@@ -112,6 +131,21 @@ export const projects = sqliteTable(
     options: text('options', { mode: 'json' }).$type<Partial<ProjectOptions>>().notNull().default({}),
   },
   (table) => [uniqueIndex('projects_by_slug').on(table.organizationId, table.slug)],
+);
+
+/** Slugs that projects had before: addresses that name them lead on to the project, until another takes the slug. */
+export const formerSlugs = sqliteTable(
+  'former_slugs',
+  {
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    slug: text('slug').notNull(),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.organizationId, table.slug] })],
 );
 
 export const projectKeys = sqliteTable(
@@ -321,6 +355,8 @@ export const issues = sqliteTable(
     tagCounts: text('tag_counts', { mode: 'json' }).$type<TagCounts>().notNull(),
     /** JSON: names in the stack of the first event. Null where it has none, or came before there was a search. */
     stack: text('stack', { mode: 'json' }).$type<StackNames | null>(),
+    /** False: the priority is what the events say. It costs no reading past the long ones: SQLite keeps a 0 or 1 in the head of the row. */
+    isPrioritySetByMember: integer('is_priority_set_by_member', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     uniqueIndex('issues_by_hash').on(table.projectId, table.hash),

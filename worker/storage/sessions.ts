@@ -1,7 +1,7 @@
-import { and, eq, gt, lte } from 'drizzle-orm';
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
-import type { Membership, User } from './members.ts';
+import type { Membership, Role, User } from './members.ts';
 import { members, organizations, sessions, users } from './schema.ts';
 
 export type Session = typeof sessions.$inferSelect;
@@ -26,6 +26,21 @@ export async function findSession(env: Env, tokenHash: string, now: number): Pro
   if (!first) return null;
   const memberships = rows.flatMap(({ organization, role }) => (organization && role ? [{ organization, role }] : []));
   return { user: first.user, memberships };
+}
+
+/** Of these sessions, those that go on and whose users are members of the organization. */
+export async function findRolesOfSessions(
+  env: Env,
+  organizationId: number,
+  tokenHashes: readonly string[],
+  now: number,
+): Promise<{ tokenHash: string; role: Role }[]> {
+  if (tokenHashes.length === 0) return [];
+  return drizzle(env.DB)
+    .select({ tokenHash: sessions.tokenHash, role: members.role })
+    .from(sessions)
+    .innerJoin(members, and(eq(members.userId, sessions.userId), eq(members.organizationId, organizationId)))
+    .where(and(sql`${sessions.tokenHash} in (select value from json_each(${JSON.stringify(tokenHashes)}))`, gt(sessions.expiresAt, now)));
 }
 
 export async function deleteSession(env: Env, tokenHash: string): Promise<void> {

@@ -106,10 +106,11 @@ export async function deleteTeam(scope: OrganizationScope, team: Team): Promise<
   await scope.database.delete(teams).where(and(eq(teams.organizationId, scope.id), eq(teams.id, team.id)));
 }
 
-/* Both ends come from the scope of one organization. What is so already stays. */
+/* Both ends come from the scope of one organization. What is so already stays; where one end was deleted a moment ago, there is nothing to join. */
 
 export async function addTeamMember(scope: OrganizationScope, team: Team, member: { id: number }): Promise<void> {
-  await scope.database.insert(teamMembers).values({ teamId: team.id, memberId: member.id }).onConflictDoNothing();
+  const both = sql`select t.id, m.id from ${teams} t join ${members} m where t.id = ${team.id} and m.id = ${member.id}`;
+  await scope.database.insert(teamMembers).select(both).onConflictDoNothing();
 }
 
 export async function removeTeamMember(scope: OrganizationScope, team: Team, member: { id: number }): Promise<void> {
@@ -117,7 +118,8 @@ export async function removeTeamMember(scope: OrganizationScope, team: Team, mem
 }
 
 export async function addTeamToProject(project: ScopedProject, team: Team): Promise<void> {
-  await project.configuration.insert(projectTeams).values({ projectId: project.id, teamId: team.id }).onConflictDoNothing();
+  const both = sql`select p.id, t.id from ${projects} p join ${teams} t where p.id = ${project.id} and t.id = ${team.id}`;
+  await project.configuration.insert(projectTeams).select(both).onConflictDoNothing();
 }
 
 export async function removeTeamFromProject(project: ScopedProject, team: Team): Promise<void> {

@@ -33,9 +33,10 @@ export function archiveChoices(): Choice[] {
 }
 
 export function priorityChoices(): Choice[] {
-  return (['high', 'medium', 'low'] as const).map((priority): Choice => ({
+  const chosen = (['high', 'medium', 'low'] as const).map((priority): Choice => ({
     label: priorityNames[priority],
     icon: priorityIcons[priority],
     deed: { type: 'prioritize', priority },
   }));
+  return [...chosen, { label: 'Automatic', sub: 'by level, events and users', icon: 'circle-dashed', deed: { type: 'prioritize', priority: null } }];
 }

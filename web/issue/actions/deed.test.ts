@@ -35,6 +35,7 @@ it.each<[deed: Deed, body: object, text: string]>([
   [{ type: 'assign', to: payments }, { assignedTo: { type: 'team', id: '2' } }, 'assigned to #payments'],
   [{ type: 'assign', to: null }, { assignedTo: null }, 'assigned to nobody'],
   [{ type: 'prioritize', priority: 'high' }, { priority: 'high' }, 'set to high priority'],
+  [{ type: 'prioritize', priority: null }, { priority: null }, 'prioritized by what the events say'],
   [{ type: 'bookmark', is: true }, { isBookmarked: true }, 'bookmarked'],
   [{ type: 'share', is: false }, { isPublic: false }, 'no longer shared'],
 ])('%j asks for %j', (deed, body, text) => {
@@ -62,9 +63,14 @@ describe('what takes a deed back', () => {
   });
 
   it('touches nothing but what the deed did', () => {
-    const before = anIssue({ assignedTo: payments, priority: 'low' });
+    const before = anIssue({ assignedTo: payments, priority: 'low', isPrioritySetByMember: true });
     expect(undoingBody(before, { type: 'assign', to: mara })).toEqual({ assignedTo: { type: 'team', id: '2' } });
     expect(undoingBody(before, { type: 'prioritize', priority: 'high' })).toEqual({ priority: 'low' });
+  });
+
+  it('leaves a priority to the events again that nobody had chosen', () => {
+    const before = anIssue({ priority: 'high', isPrioritySetByMember: false });
+    expect(undoingBody(before, { type: 'prioritize', priority: 'low' })).toEqual({ priority: null });
   });
 });
 
@@ -99,6 +105,10 @@ it('knows what an issue is already, but lets conditions begin anew', () => {
   const resolved = anIssue({ status: 'resolved', substatus: null });
   expect(isAlready(resolved, { type: 'resolve', how: {} })).toBe(true);
   expect(isAlready(resolved, { type: 'resolve', how: { inNextRelease: true } })).toBe(false);
+  const high = anIssue({ priority: 'high', isPrioritySetByMember: true });
+  expect(isAlready(high, { type: 'prioritize', priority: 'high' })).toBe(true);
+  expect(isAlready({ ...high, isPrioritySetByMember: false }, { type: 'prioritize', priority: 'high' })).toBe(false);
+  expect(isAlready({ ...high, isPrioritySetByMember: false }, { type: 'prioritize', priority: null })).toBe(true);
   expect(isAlready(anIssue({ assignedTo: mara }), { type: 'assign', to: { ...mara, name: 'Mara' } })).toBe(true);
   expect(isAlready(anIssue({ assignedTo: { ...mara, type: 'team' } }), { type: 'assign', to: mara })).toBe(false);
 });

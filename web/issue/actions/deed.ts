@@ -12,7 +12,8 @@ export type Deed =
   /** Somebody has looked at it, so that it is new no more. */
   | { type: 'review' }
   | { type: 'assign'; to: Assignee | null }
-  | { type: 'prioritize'; priority: Priority }
+  /** Null: what the events say. */
+  | { type: 'prioritize'; priority: Priority | null }
   | { type: 'bookmark'; is: boolean }
   | { type: 'subscribe'; is: boolean }
   | { type: 'share'; is: boolean };
@@ -21,7 +22,7 @@ export type Deed =
 export type Resolution = Pick<StatusDetailsChange, 'inRelease' | 'inNextRelease' | 'inCommit'>;
 
 /** What a deed may change, as it was. */
-export type Before = Pick<Issue, 'status' | 'statusDetails' | 'substatus' | 'assignedTo' | 'priority'> &
+export type Before = Pick<Issue, 'status' | 'statusDetails' | 'substatus' | 'assignedTo' | 'priority' | 'isPrioritySetByMember'> &
   Partial<Pick<Issue, 'isBookmarked' | 'isSubscribed' | 'isPublic'>>;
 
 /** What the API is asked for. */
@@ -49,7 +50,7 @@ export function bodyOf(deed: Deed): IssueChange {
 }
 
 /** What asks for everything that a deed changes as it was before. */
-export function undoingBody({ status, statusDetails, substatus, assignedTo, priority, ...mine }: Before, deed: Deed): IssueChange {
+export function undoingBody({ status, statusDetails, substatus, assignedTo, priority, isPrioritySetByMember, ...mine }: Before, deed: Deed): IssueChange {
   switch (deed.type) {
     case 'resolve':
     case 'archive':
@@ -59,7 +60,7 @@ export function undoingBody({ status, statusDetails, substatus, assignedTo, prio
     case 'assign':
       return { assignedTo: assignedTo && { type: assignedTo.type, id: assignedTo.id } };
     case 'prioritize':
-      return { priority };
+      return { priority: isPrioritySetByMember ? priority : null };
     case 'bookmark':
       return { isBookmarked: mine.isBookmarked ?? !deed.is };
     case 'subscribe':
@@ -83,7 +84,7 @@ export function isAlready(issue: Issue, deed: Deed): boolean {
     case 'assign':
       return issue.assignedTo?.id === deed.to?.id && issue.assignedTo?.type === deed.to?.type;
     case 'prioritize':
-      return issue.priority === deed.priority;
+      return issue.isPrioritySetByMember ? issue.priority === deed.priority : deed.priority === null;
     case 'bookmark':
       return issue.isBookmarked === deed.is;
     case 'subscribe':
@@ -106,7 +107,7 @@ export function anticipated(issue: Issue, deed: Deed, now: number): Issue {
     case 'assign':
       return { ...issue, assignedTo: deed.to };
     case 'prioritize':
-      return { ...issue, priority: deed.priority };
+      return { ...issue, priority: deed.priority ?? issue.priority, isPrioritySetByMember: deed.priority !== null };
     case 'bookmark':
       return { ...issue, isBookmarked: deed.is };
     case 'subscribe':
@@ -127,7 +128,7 @@ export function reverted(issue: Issue, before: Issue, deed: Deed): Issue {
     case 'assign':
       return { ...issue, assignedTo: before.assignedTo };
     case 'prioritize':
-      return { ...issue, priority: before.priority };
+      return { ...issue, priority: before.priority, isPrioritySetByMember: before.isPrioritySetByMember };
     case 'bookmark':
       return { ...issue, isBookmarked: before.isBookmarked };
     case 'subscribe':
@@ -170,7 +171,7 @@ export function deedText(deed: Deed): string {
     case 'assign':
       return deed.to === null ? 'assigned to nobody' : `assigned to ${deed.to.type === 'team' ? '#' : ''}${deed.to.name}`;
     case 'prioritize':
-      return `set to ${deed.priority} priority`;
+      return deed.priority === null ? 'prioritized by what the events say' : `set to ${deed.priority} priority`;
     case 'bookmark':
       return deed.is ? 'bookmarked' : 'no longer bookmarked';
     case 'subscribe':

@@ -9,7 +9,7 @@ import { Menu } from '../../ui/menu.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import type { People } from '../actions/people.ts';
-import { asText } from '../event/value.ts';
+import { asText } from '../../../worker/reading/value.ts';
 import { CutText } from '../event/text.tsx';
 import { Composer } from './composer.tsx';
 import { Markdown } from './markdown.tsx';

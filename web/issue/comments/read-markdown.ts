@@ -1,4 +1,4 @@
-import { asWebAddress } from '../event/value.ts';
+import { asWebAddress } from '../../../worker/reading/value.ts';
 
 /** A comment as it is drawn: only what is named here exists, so that whatever else somebody writes is text. */
 export type Block =

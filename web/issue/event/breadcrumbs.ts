@@ -1,5 +1,5 @@
-import { asFields, asLabel, asList, asNumber, asText, isFields } from './value.ts';
-import type { Fields } from './value.ts';
+import { asFields, asLabel, asList, asNumber, asText, isFields } from '../../../worker/reading/value.ts';
+import type { Fields } from '../../../worker/reading/value.ts';
 
 export type CrumbIcon = 'arrow-right' | 'circle-alert' | 'database' | 'globe' | 'info' | 'mouse-pointer-click' | 'terminal' | 'triangle-alert' | 'user';
 export type CrumbTone = 'error' | 'warning' | 'plain';

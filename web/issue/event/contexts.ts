@@ -1,5 +1,5 @@
 import { droppedNames, metaAt, type Meta } from './meta.ts';
-import { asFields, asLabel, asNumber, isFields } from './value.ts';
+import { asFields, asLabel, asNumber, isFields } from '../../../worker/reading/value.ts';
 
 export type ContextIcon = 'app-window' | 'box' | 'cloud' | 'cpu' | 'flag' | 'globe' | 'monitor' | 'server' | 'smartphone' | 'waypoints' | 'user' | 'package';
 

@@ -7,8 +7,8 @@ import { ContextsPart } from './contexts-part.tsx';
 import { FeedbackPart } from './feedback-part.tsx';
 import { readContexts, withMarks } from './contexts.ts';
 import type { Context } from './contexts.ts';
-import { readExceptions, readThreads } from './exceptions.ts';
-import { readTrace } from './frames.ts';
+import { readExceptions, readThreads } from '../../../worker/reading/exceptions.ts';
+import { readTrace } from '../../../worker/reading/frames.ts';
 import { JsonValue } from './json-value.tsx';
 import { droppedNames, metaAt, metaOfPair, type Meta } from './meta.ts';
 import { Pairs } from './pairs.tsx';
@@ -20,7 +20,7 @@ import { readRequest } from './request.ts';
 import { ExceptionsPart, ThreadsPart, TracePart } from './stack-parts.tsx';
 import { EventText } from './text.tsx';
 import { ValueMarks } from './value-mark.tsx';
-import { asFields, asLabel, asList } from './value.ts';
+import { asFields, asLabel, asList } from '../../../worker/reading/value.ts';
 import './event.css';
 
 interface EventViewProps {

@@ -1,5 +1,5 @@
 import type { Event } from '../../../worker/api/contract/event.ts';
-import { asFields, asLabel } from './value.ts';
+import { asFields, asLabel } from '../../../worker/reading/value.ts';
 
 /** A feedback that is an event of its own. */
 export interface Feedback {

@@ -5,7 +5,7 @@ import { hasMarks, marksOf, metaAt, type Meta } from './meta.ts';
 import { scrubbedText } from './request.ts';
 import { EventLink, EventText } from './text.tsx';
 import { ValueMark, wordFor } from './value-mark.tsx';
-import { asText, asWebAddress, isFields } from './value.ts';
+import { asText, asWebAddress, isFields } from '../../../worker/reading/value.ts';
 
 const firstItems = 100;
 

@@ -1,5 +1,5 @@
 import { remarkWords } from './remark-words.ts';
-import { asFields, asLabel, asList, asNumber, asText, isFields } from './value.ts';
+import { asFields, asLabel, asList, asNumber, asText, isFields } from '../../../worker/reading/value.ts';
 
 /**
  * What happened to values of an event on their way in: `_meta` or a part of it. It mirrors the event as it is stored, with what happened to a value under the empty

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bytesText, readContexts } from './contexts.ts';
 import { readErrors, readRemarks } from './repairs.ts';
-import { asFields, asNumber, asPairs, asText, asWebAddress } from './value.ts';
+import { asFields, asNumber, asPairs, asText, asWebAddress } from '../../../worker/reading/value.ts';
 
 describe('values of any type', () => {
   const deep: unknown[] = [];

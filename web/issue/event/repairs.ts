@@ -1,5 +1,5 @@
 import { marksOf } from './meta.ts';
-import { asFields, asLabel, asList, isFields } from './value.ts';
+import { asFields, asLabel, asList, isFields } from '../../../worker/reading/value.ts';
 
 /** Something that was dropped, cut or scrubbed, and where. */
 export interface Repair {

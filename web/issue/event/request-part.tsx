@@ -8,7 +8,7 @@ import { asCurl, fullAddress } from './request.ts';
 import type { Request } from './request.ts';
 import { EventLink, EventText } from './text.tsx';
 import { ValueMarks } from './value-mark.tsx';
-import { isFields } from './value.ts';
+import { isFields } from '../../../worker/reading/value.ts';
 
 /** `meta` mirrors the request. */
 export function RequestPart({ request, meta }: { request: Request; meta: Meta }): JSX.Element {

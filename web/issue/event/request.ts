@@ -1,4 +1,4 @@
-import { asFields, asLabel, asPairs, asText, asWebAddress, isFields } from './value.ts';
+import { asFields, asLabel, asPairs, asText, asWebAddress, isFields } from '../../../worker/reading/value.ts';
 
 /** What scrubbing leaves in place of a value. */
 export const scrubbedText = '[Filtered]';

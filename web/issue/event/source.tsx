@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { clipLine } from './clip-line.ts';
-import { fileName, inlineVariable } from './frames.ts';
-import type { Frame } from './frames.ts';
+import { fileName, inlineVariable } from '../../../worker/reading/frames.ts';
+import type { Frame } from '../../../worker/reading/frames.ts';
 import { languageOf, tokenizeLines } from './tokenize.ts';
 import type { Token } from './tokenize.ts';
 

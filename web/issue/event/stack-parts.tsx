@@ -4,16 +4,16 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { exactCount } from '../../ui/numbers.ts';
 import { Segmented } from '../../ui/tabs.tsx';
-import { relationText } from './exceptions.ts';
-import type { Exception, Thread } from './exceptions.ts';
-import type { FrameChoice, Trace } from './frames.ts';
+import { relationText } from '../../../worker/reading/exceptions.ts';
+import type { Exception, Thread } from '../../../worker/reading/exceptions.ts';
+import type { FrameChoice, Trace } from '../../../worker/reading/frames.ts';
 import { marksOf, metaAt, type Meta } from './meta.ts';
 import { Pairs } from './pairs.tsx';
 import { Guard, Part } from './part.tsx';
 import { CutText, EventLink, EventText } from './text.tsx';
 import { RawText, TraceView } from './trace.tsx';
 import { ValueMarks } from './value-mark.tsx';
-import { exceptionsAsText, headline, traceAsText } from './trace-text.ts';
+import { exceptionsAsText, headline, traceAsText } from '../../../worker/reading/trace-text.ts';
 
 /** Stays as it was chosen while one walks through events. */
 const choice = signal<FrameChoice>('mine');

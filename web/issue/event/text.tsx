@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { asText, asWebAddress } from './value.ts';
+import { asText, asWebAddress } from '../../../worker/reading/value.ts';
 
 const firstChars = 2_000;
 

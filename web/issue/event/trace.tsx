@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../../ui/icon.tsx';
-import { traceRows } from './frames.ts';
+import { traceRows } from '../../../worker/reading/frames.ts';
 import { marksOf, markText, metaAt, type Meta } from './meta.ts';
-import type { Frame, FrameChoice, Trace } from './frames.ts';
+import type { Frame, FrameChoice, Trace } from '../../../worker/reading/frames.ts';
 import { Pairs } from './pairs.tsx';
 import { Source } from './source.tsx';
 import { CutText, EventText } from './text.tsx';
-import { traceAsText } from './trace-text.ts';
+import { traceAsText } from '../../../worker/reading/trace-text.ts';
 
 interface TraceViewProps {
   trace: Trace;

@@ -33,7 +33,7 @@ export async function mergeAll(commands: FamilyCommands, issueIds: readonly stri
   const answer = await commands.merge(issueIds);
   if (!answer.ok) return answer;
   const { merge } = answer.value;
-  if (!merge) return { ok: false, failure: { reason: 'not_found', message: 'The issues are gone.' } };
+  if (!merge || merge.children.length === 0) return { ok: false, failure: { reason: 'not_found', message: 'The issues are gone.' } };
   return { ok: true, value: { issueId: merge.parent, undo: () => part(commands, merge, hashes) } };
 }
 

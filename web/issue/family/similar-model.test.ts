@@ -49,6 +49,14 @@ describe('merging similar issues', () => {
     expect(model.pick.chosen.value).toEqual([]);
   });
 
+  it('says so where they were deleted before anything was merged', async () => {
+    families.merge = async () => ({ ok: true, value: { merge: { parent: '1', children: [] } } });
+    model.pick.toggle('2');
+    await model.merge();
+    expect(said.map(({ text }) => text)).toEqual(['Nothing was merged. The issues are gone.']);
+    expect(shown).toEqual([]);
+  });
+
   it('is taken back with the hashes that each had, and nothing else', async () => {
     const before = families.state;
     model.pick.toggle('2');

@@ -17,7 +17,7 @@ export const EventUser = z.object({
 });
 export type EventUser = z.infer<typeof EventUser>;
 
-export const Tag = z.object({ key: z.string(), value: z.string() });
+export const EventTag = z.object({ key: z.string(), value: z.string() });
 
 /** Items of GET /organizations/{org}/issues/{id}/events/ and of GET /projects/{org}/{project}/events/, which lists the newest alone, without further pages. */
 export const EventSummary = z.object({
@@ -32,7 +32,7 @@ export const EventSummary = z.object({
   culprit: z.nullable(z.string()),
   level: Level,
   user: z.nullable(EventUser),
-  tags: z.array(Tag),
+  tags: z.array(EventTag),
   platform: z.string(),
   dateCreated: DateTime,
   crashFile: z.null(),
@@ -173,7 +173,7 @@ export const Event = z.object({
   environment: z.nullable(z.string()),
   dateCreated: DateTime,
   dateReceived: DateTime,
-  tags: z.array(Tag),
+  tags: z.array(EventTag),
   user: z.nullable(EventUser),
   contexts: z.record(z.string(), z.unknown()),
   /** What SDKs call extra. */

@@ -35,7 +35,8 @@ export const StatusDetails = z.object({
   /** Resolved in whatever comes after `currentReleaseVersion`, the newest release when somebody said so. */
   inNextRelease: z.optional(z.literal(true)),
   currentReleaseVersion: z.optional(Version),
-  inCommit: z.optional(Commit),
+  /** `id` is the commit again, as Sentry names it. */
+  inCommit: z.optional(z.extend(Commit, { id: z.optional(z.string()) })),
   /** Nothing was seen of it for as long as its project says. */
   autoResolved: z.optional(z.literal(true)),
   /** Whatever of these comes first ends the archiving. */
@@ -111,7 +112,7 @@ export type IssueChange = z.infer<typeof IssueChange>;
 export const Failure = z.object({ id: Id, detail: z.string() });
 export type Failure = z.infer<typeof Failure>;
 
-/** What a change may have changed, as it was: each may be sent back by itself. */
+/** What a change may have changed, as it was: each may be sent back by itself, the priority as null where no member had set it. */
 export const IssueBefore = z.object({
   id: Id,
   status: IssueStatus,
@@ -119,6 +120,7 @@ export const IssueBefore = z.object({
   substatus: z.nullable(IssueSubstatus),
   assignedTo: z.nullable(Assignee),
   priority: Priority,
+  isPrioritySetByMember: z.boolean(),
 });
 export type IssueBefore = z.infer<typeof IssueBefore>;
 

@@ -3,7 +3,7 @@ import { Assignee, StatusDetails } from './issue-change.ts';
 import { Participant, Person, SeenBy, SubscriptionDetails } from './participation.ts';
 import { ShareId } from './share.ts';
 import { TagKey } from './tag.ts';
-import { DateTime, Id, IssueStatus, IssueSubstatus, Level, Priority, Slug } from './values.ts';
+import { DateTime, EventId, Id, IssueStatus, IssueSubstatus, Level, Priority, Slug } from './values.ts';
 
 /** One thing that happened to an issue. `user` is null where ingest did it. */
 export const Activity = z.object({
@@ -59,6 +59,8 @@ export const Issue = z.object({
   isPublic: z.boolean(),
   platform: z.string(),
   priority: Priority,
+  /** False: it is what the events say, and follows them. */
+  isPrioritySetByMember: z.boolean(),
   project: z.object({ id: Id, name: z.string(), slug: Slug, platform: z.nullable(z.string()) }),
   /** error, default, csp, … */
   type: z.string(),
@@ -96,6 +98,8 @@ export const Issue = z.object({
   stats: z.object({ '24h': Series, '14d': Series, '30d': z.optional(Series) }),
   firstRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
   lastRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
+  /** Where a search was but the id of an event: that id. */
+  matchingEventId: z.optional(EventId),
   /** What users wrote about its events. */
   userReportCount: z.optional(z.number()),
   /** Who had it open, the last one first. */
@@ -109,6 +113,10 @@ export const Issue = z.object({
   grouping: z.optional(z.object({ hash: z.string(), mechanism: z.string() })),
 });
 export type Issue = z.infer<typeof Issue>;
+
+/** GET /organizations/{org}/shortids/{short id}/ */
+export const ResolvedShortId = z.object({ organizationSlug: Slug, projectSlug: Slug, groupId: Id, group: Issue, shortId: z.string() });
+export type ResolvedShortId = z.infer<typeof ResolvedShortId>;
 
 /** Sort of the issue list: last seen, first seen, events, users; always descending. */
 export const IssueSort = z.enum(['date', 'new', 'freq', 'user', 'priority', 'trends']);

@@ -20,6 +20,9 @@ export const Organization = z.object({
   access: z.optional(z.array(z.string())),
   /** Role of the one who asks. Only in the single form. */
   orgRole: z.optional(Role),
+  /** All roles that there are, lowest first. Only in the single form, as the next. */
+  orgRoleList: z.optional(z.array(z.object({ id: Role, name: z.string() }))),
+  teamRoleList: z.optional(z.array(z.object({ id: z.string(), name: z.string() }))),
   /** What it requires of all its projects. Only in the single form. */
   ...ScrubbingChange.shape,
   /** What holds for projects that say nothing themselves; null for 90. Only in the single form. */
@@ -43,6 +46,14 @@ export const Index = z.object({
   isSetUp: z.boolean(),
 });
 export type Index = z.infer<typeof Index>;
+
+/** GET /internal/health/ */
+export const Health = z.object({ problems: z.array(z.unknown()), healthy: z.record(z.string(), z.boolean()) });
+export type Health = z.infer<typeof Health>;
+
+/** GET /users/me/regions/ */
+export const Regions = z.object({ regions: z.array(z.object({ name: z.string(), url: z.string() })) });
+export type Regions = z.infer<typeof Regions>;
 
 /**
  * POST /auth/: signs a browser in by cookie; answers the user, 400 with `non_field_errors` for wrong credentials, 429 after too many attempts. GET tells who is

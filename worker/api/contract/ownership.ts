@@ -43,8 +43,13 @@ export type OwnershipChange = z.infer<typeof OwnershipChange>;
 /** `app:///` in a stack trace is `web/src/` in the repository. Sentry keeps these with a repository. */
 const CodeMapping = z.object({ stackRoot: z.string().check(z.maxLength(200)), sourceRoot: z.string().check(z.maxLength(200)) });
 
+/** Of a file, since they come with the key of each ingest. */
+const maxAssociations = 500;
+
 /** Who is meant by a name in a CODEOWNERS file: `@acme/shop` → `#shop` or an email. */
-const Associations = z.record(z.string().check(z.maxLength(254)), z.string().check(z.maxLength(254)));
+const Associations = z
+  .record(z.string().check(z.maxLength(254)), z.string().check(z.maxLength(254)))
+  .check(z.refine((names) => Object.keys(names).length <= maxAssociations, `There may be no more than ${maxAssociations} names.`));
 
 /** Items of GET /projects/{org}/{project}/codeowners/ */
 export const Codeowners = z.object({

@@ -12,6 +12,8 @@ export const Project = z.object({
   slug: Slug,
   name: z.string(),
   platform: z.nullable(z.string()),
+  /** The one again, where there is one. */
+  platforms: z.array(z.string()),
   dateCreated: DateTime,
   /** Null until the first event is in: the install page waits for it. */
   firstEvent: z.nullable(DateTime),
@@ -55,13 +57,13 @@ export const ProjectChange = z.object({
 export type ProjectChange = z.infer<typeof ProjectChange>;
 
 /** Which release of the browser SDK the JS loader of a key brings. */
-const SdkVersion = z.enum(['11.x', '10.x', '8.x', '7.x']);
+export const SdkVersion = z.enum(['11.x', '10.x', '8.x', '7.x']);
 export type SdkVersion = z.infer<typeof SdkVersion>;
 
 /** And what with it. Sentry's names. */
 const LoaderFeatures = z.object({ hasPerformance: z.boolean(), hasReplay: z.boolean(), hasDebug: z.boolean() });
 
-/** Items of GET /projects/{org}/{project}/keys/ */
+/** Items of GET /projects/{org}/{project}/keys/ and of GET /organizations/{org}/project-keys/ */
 export const ProjectKey = z.object({
   /** The public key. */
   id: z.string(),
@@ -73,6 +75,8 @@ export const ProjectKey = z.object({
   isActive: z.boolean(),
   rateLimit: z.nullable(RateLimit),
   browserSdkVersion: SdkVersion,
+  /** All versions that there are: `[version, label]`. */
+  browserSdk: z.object({ choices: z.array(z.tuple([SdkVersion, z.string()])) }),
   dynamicSdkLoaderOptions: LoaderFeatures,
   dsn: z.object({
     public: z.string(),
@@ -80,7 +84,10 @@ export const ProjectKey = z.object({
     csp: z.string(),
     security: z.string(),
     minidump: z.string(),
+    nel: z.string(),
     unreal: z.string(),
+    otlp_traces: z.string(),
+    otlp_logs: z.string(),
     crons: z.string(),
     cdn: z.string(),
   }),
@@ -89,7 +96,7 @@ export const ProjectKey = z.object({
 export type ProjectKey = z.infer<typeof ProjectKey>;
 
 /** POST /projects/{org}/{project}/keys/ → 201 */
-export const NewProjectKey = z.object({ name: z.optional(Name) });
+export const NewProjectKey = z.object({ name: z.optional(Name), rateLimit: z.optional(z.nullable(RateLimit)) });
 export type NewProjectKey = z.infer<typeof NewProjectKey>;
 
 /** PUT /projects/{org}/{project}/keys/{key}/ */

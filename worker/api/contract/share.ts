@@ -32,7 +32,7 @@ export const SharedException = z.object({
 });
 export type SharedException = z.infer<typeof SharedException>;
 
-/** What a shared issue shows of its newest event; nothing that would tell who met it. */
+/** What a shared issue shows of its newest event; nothing that would tell who met it. In all texts `[email]`, `[ip]`, `[user]` and the like stand for what was there. */
 export const SharedEvent = z.object({
   dateCreated: DateTime,
   message: z.nullable(z.string()),

@@ -28,6 +28,10 @@ export const Stats = z.object({
 });
 export type Stats = z.infer<typeof Stats>;
 
+/** GET /projects/{org}/{project}/stats/: `[start of the interval in epoch seconds, events]`, oldest first, without gaps. */
+export const ProjectStats = z.array(z.tuple([z.number(), z.number()]));
+export type ProjectStats = z.infer<typeof ProjectStats>;
+
 /** Items of GET /organizations/{org}/rejections/?project=&category=&eventId=&per_page=: samples of what was not kept, newest first. */
 export const Rejection = z.object({
   /** Null where it never became known. */

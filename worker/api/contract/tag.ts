@@ -36,7 +36,11 @@ export const Tag = z.extend(TagKey, {
 export type Tag = z.infer<typeof Tag>;
 
 /**
- * GET /projects/{org}/{project}/tags/ → TagKey[]; GET /projects/{org}/{project}/tags/{key}/values/ → TagValue[]. Of the 300 hashes of a
+ * GET /projects/{org}/{project}/tags/ → TagKey[]; GET …/tags/{key}/ → TagKey; GET /projects/{org}/{project}/tags/{key}/values/ → TagValue[]. Of the 300 hashes of a
  * project that were seen last; where there are more, every key `isCut`.
  */
 export const ProjectTags = z.array(TagKey);
+
+/** GET /organizations/{org}/tags/?project=, by name: events that have each, of the projects that were chosen. */
+export const OrganizationTags = z.array(z.object({ key: z.string(), name: z.string(), totalValues: z.number() }));
+export type OrganizationTags = z.infer<typeof OrganizationTags>;

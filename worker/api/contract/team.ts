@@ -32,7 +32,7 @@ export type NewTeam = z.infer<typeof NewTeam>;
 export const TeamChange = z.object({ name: z.optional(Name), slug: z.optional(Slug) });
 export type TeamChange = z.infer<typeof TeamChange>;
 
-/** Items of GET /organizations/{org}/members/ and of GET /teams/{org}/{team}/members/ */
+/** Items of GET /organizations/{org}/members/, GET …/members/{id}/, and items of GET /teams/{org}/{team}/members/ */
 export const Member = z.object({
   /** Of the membership. */
   id: Id,

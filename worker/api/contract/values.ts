@@ -33,7 +33,12 @@ export const Role = z.enum(['owner', 'manager', 'admin', 'member']);
 export type Role = z.infer<typeof Role>;
 
 /** Every error of the API that is not about single fields. */
-export const ErrorReply = z.object({ detail: z.string(), causes: z.optional(z.array(z.string())) });
+export const ErrorReply = z.object({
+  detail: z.string(),
+  causes: z.optional(z.array(z.string())),
+  /** Of a query that cannot be read: where in it, in UTF-16 units, the end excluded. */
+  position: z.optional(z.object({ start: z.number(), end: z.number() })),
+});
 export type ErrorReply = z.infer<typeof ErrorReply>;
 /** 400 for a body whose fields are wrong: field → what is wrong with it. A field of an object is `user.email`; `non_field_errors` is of the whole. */
 export const FieldErrors = z.record(z.string(), z.array(z.string()));

@@ -64,6 +64,20 @@ describe('a member', () => {
   });
 });
 
+describe('an issue whose assignee is no more', () => {
+  it('is nobody’s, and may be assigned by rules again, whoever had assigned it', () => {
+    const life = after(aLife(), { type: 'assign', assignee: 'team:2' });
+    const lost = obey(life, command({ type: 'loseAssignee', assignee: 'team:2' }), quiet);
+    expect([lost.life.assignee, told(lost)]).toEqual([null, ['unassigned/unassigned']]);
+    expect(liveThrough(lost.life, occurrences({ owner: 'team:7' })).life.assignee).toBe('team:7');
+  });
+
+  it('is left alone where somebody else has it by now', () => {
+    const life = after(aLife(), { type: 'assign', assignee: 'user:2' });
+    expect(obey(life, command({ type: 'loseAssignee', assignee: 'team:2' }), quiet).life).toBe(life);
+  });
+});
+
 it('rules that changed may assign anew what no member assigned', () => {
   const lived = obey(aLife({ owner: 'team:7' }), command({ type: 'assign', assignee: 'team:8' }, { userId: null }), quiet);
   expect(lived.life).toMatchObject({ assignee: 'team:8', isAssignedByMember: false });

@@ -25,6 +25,13 @@ export function assign(life: Life, assignee: string | null, userId: number | nul
   };
 }
 
+/** Nobody chose that nobody has it, so that rules may assign it again. */
+export function loseAssignee(life: Life, assignee: string, userId: number | null, at: number): Lived {
+  if (life.assignee !== assignee) return { life, happened: [] };
+  const happened = [{ activity: { type: 'unassigned' as const, data: {} }, effect: 'unassigned' as const, eventId: null, userId, at }];
+  return { life: { ...life, assignee: null, isAssignedByMember: false }, happened };
+}
+
 function whom(assignee: string): ActivityData {
   const colon = assignee.indexOf(':');
   return { assignee: assignee.slice(colon + 1), assigneeType: assignee.slice(0, colon) };

@@ -15,6 +15,8 @@ export type LifeRequest =
   | { type: 'archive'; condition: ArchiveRequest }
   /** `user:<id>`, `team:<id>`, or null for nobody. */
   | { type: 'assign'; assignee: string | null }
+  /** This team is no more: what it had is nobody's, as if nobody had ever assigned it. */
+  | { type: 'loseAssignee'; assignee: string }
   /** Null gives the choice back to the events. */
   | { type: 'setPriority'; level: PriorityLevel | null }
   | { type: 'markReviewed' }

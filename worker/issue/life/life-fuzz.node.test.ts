@@ -73,6 +73,7 @@ const action = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('review' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('assign' as const), assignee: fc.constantFrom(null, 'user:3', 'team:7'), who }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('lose' as const), assignee: fc.constantFrom('user:3', 'team:7') }) },
   {
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('prioritize' as const), level: fc.constantFrom(null, 'low' as const, 'medium' as const, 'high' as const), who }),
@@ -165,6 +166,9 @@ class Twins {
       case 'assign':
         this.obey({ type: 'assign', assignee: step.assignee }, step.who);
         return this.paper.assign(step.assignee, step.who !== null);
+      case 'lose':
+        this.obey({ type: 'loseAssignee', assignee: step.assignee });
+        return this.paper.lose(step.assignee);
       case 'prioritize':
         this.obey({ type: 'setPriority', level: step.level }, step.who);
         return this.paper.prioritize(step.level, step.who !== null);

@@ -100,6 +100,13 @@ export class IssueOnPaper {
     this.log.push('set_ignored/archived');
   }
 
+  lose(whom: string): void {
+    if (this.assignee !== whom) return;
+    this.isMembersChoice = false;
+    this.assignee = null;
+    this.log.push('unassigned/unassigned');
+  }
+
   assign(to: string | null, isByMember: boolean): void {
     if (this.isMembersChoice && !isByMember) return;
     this.isMembersChoice ||= isByMember;

@@ -1,6 +1,6 @@
 import { hourMs } from '../trend.ts';
 import { beginArchive } from './archive.ts';
-import { assign } from './assign.ts';
+import { assign, loseAssignee } from './assign.ts';
 import { becomeUnresolved, type Cause } from './become.ts';
 import { forecastSeen } from './forecast.ts';
 import type { Life, PriorityLevel, UnresolvedSubstatus } from './life.ts';
@@ -23,6 +23,8 @@ export function obey(life: Life, command: LifeCommand, totals: Totals): Lived {
       return archive(life, command.condition, cause, totals);
     case 'assign':
       return assign(life, command.assignee, userId, at);
+    case 'loseAssignee':
+      return loseAssignee(life, command.assignee, userId, at);
     case 'setPriority':
       return setPriority(life, command.level, cause);
     case 'markReviewed':

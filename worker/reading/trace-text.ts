@@ -45,7 +45,8 @@ function pythonFrames(trace: Trace): string {
     .join('\n');
 }
 
-function frameText(frame: Frame, platform: string): string {
+/** One frame, on one line. */
+export function frameText(frame: Frame, platform: string): string {
   const position = [frame.line, frame.column].filter((number) => number !== null).join(':');
   const place = position === '' ? frame.place : `${frame.place}:${position}`;
   if (platform === 'java')

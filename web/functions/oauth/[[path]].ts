@@ -1,0 +1,1 @@
+export { forward as onRequest } from '../forward.ts';
