@@ -2,7 +2,7 @@ import type { Env } from '../env.ts';
 import picket from '../index.ts';
 import { watchDatabase } from './watch-database.ts';
 
-export { CourierObject, IssueObject, LimitObject, ProjectorObject, Reporter, TelemetryObject } from '../index.ts';
+export * from '../index.ts';
 
 /** Picket, which tells with each answer how many rows of D1 were read for it, in `x-rows-read`. */
 export default {

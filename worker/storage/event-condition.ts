@@ -65,10 +65,14 @@ function oneOf(expression: SQL, value: Value): SQL {
   return anyOf([...inList, ...rest]);
 }
 
-/** One parameter for all the places: D1 takes but a hundred. */
 function says(node: TextNode): SQL {
+  return anyOf([eventSays(node), issueSays(node)]);
+}
+
+/** That the event itself says a text. One parameter for all the places: D1 takes but a hundred. */
+export function eventSays({ value }: TextNode): SQL {
   const said = sql`e.title || char(10) || e.culprit || char(10) || coalesce(e.fields ->> '$.message', '') || char(10) || coalesce(e.fields ->> '$."error.value"', '')`;
-  return anyOf([containsText(said, node.value), issueSays(node)]);
+  return containsText(said, value);
 }
 
 function ofField(name: string, node: FilterNode | HasNode, facts: SearchFacts): SQL | null {

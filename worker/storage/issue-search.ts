@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Result } from '../result.ts';
 import type { IsNode, QueryNode } from '../search/tree.ts';
 import { answerable } from './answerable.ts';
-import { eventCondition, inEnvironments, type WrongPlace } from './event-condition.ts';
+import { eventCondition, eventSays, inEnvironments, type WrongPlace } from './event-condition.ts';
 import { candidatesOf } from './issue-candidates.ts';
 import { isOfIssue, issueSays, type SearchFacts } from './issue-sql.ts';
 import { issueIdsPerProject } from './projection.ts';
@@ -57,18 +57,18 @@ function makePlan({ root, facts, from, before, environments }: IssueFilter): Iss
 
   const inTime = [...(from === null ? [] : [sql`e.occurred_at >= ${from}`]), ...(before === null ? [] : [sql`e.occurred_at < ${before}`])];
   const ofEnvironments = environments.length === 0 ? [] : [inEnvironments(environments)];
-  const ofEvent = [...ofEvents.map((node) => eventCondition(node, facts)), ...ofEnvironments];
-  const readsEvents = ofEvent.length > 0;
+  const texts = ofEvents.flatMap((node) => (node.type === 'text' ? [node] : []));
+  const ofEvent = [...ofEvents.flatMap((node) => (node.type === 'text' ? [] : [eventCondition(node, facts)])), ...ofEnvironments];
+  const readsEvents = ofEvent.length + texts.length > 0;
   if (readsEvents) {
+    // What the issue says, each of its events says: that is found out but once. In a select of its own, since SQLite would put it in the place of its name.
+    const issue = sql`(select ${sql.join([sql`c.id as id`, ...texts.map((text, nth) => sql`${issueSays(text)} as ${sql.raw(`says_${nth}`)}`)], sql`, `)}) i`;
+    const said = texts.map((text, nth) => sql`(${sql.raw(`i.says_${nth}`)} or ${eventSays(text)})`);
     // All of it by one event, as Sentry has it.
     const anEvent = sql`exists (
-      select 1 from (select c.id as id union all select m.id from issues m where m.merged_into = c.id) f cross join events e on e.issue_id = f.id
-      where ${allOf([...inTime, ...ofEvent])})`;
-    const saysIt =
-      ofEnvironments.length === 0 && ofEvents.every((node) => node.type === 'text')
-        ? ofEvents.flatMap((node) => (node.type === 'text' ? [issueSays(node)] : []))
-        : [];
-    conditions.push(saysIt.length === 0 ? anEvent : sql`(${allOf(saysIt)} or ${anEvent})`);
+      select 1 from ${issue} cross join (select c.id as id union all select m.id from issues m where m.merged_into = c.id) f cross join events e on e.issue_id = f.id
+      where ${allOf([...inTime, ...said, ...ofEvent])})`;
+    conditions.push(ofEvent.length > 0 ? anEvent : sql`(${allOf(texts.map(issueSays))} or ${anEvent})`);
   }
   const candidates = ofEvents.flatMap((node) => candidatesOf(node) ?? []);
   return {
@@ -168,7 +168,7 @@ export function countOf({ projectIds, plan, candidates }: Omit<PageQuestion, 'or
       select 1 from json_each(${JSON.stringify(candidates)}) k cross join issues c on c.id = k.value
       where ${ofThese(projectIds, plan)} and ${plan.condition} limit ${limit})`;
   }
-  return sql`select count(*) as hits from (select 1 from ${pairsOf(projectIds, plan)} cross join issues c on c.project_id = p.value and c.status = s.value where ${plan.condition} limit ${limit})`;
+  return sql`select count(*) as hits from (select 1 from ${pairsOf(projectIds, plan)} cross join issues c on c.project_id = p.value and c.status = s.value where ${suspected(projectIds, plan)} limit ${limit})`;
 }
 
 /**
@@ -190,7 +190,18 @@ function walk({ projectIds, plan, position, limit }: PageQuestion): SQL {
       )
       order by 3 ${direction}, 4 ${direction}
     )
-    select c.id as issue_id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
+    select c.id as issue_id from w cross join issues c on c.id = w.id where ${suspected(projectIds, plan)} limit ${limit}`;
+}
+
+/**
+ * Of those that the search index leads to, however many: what it does not know need not be looked for among the events. It is asked for all of them at once, which takes but
+ * some milliseconds more than to ask it for one.
+ */
+function suspected(projectIds: readonly number[], { candidates, condition }: IssuePlan): SQL {
+  if (candidates === null) return condition;
+  const [first, end] = [Math.min(...projectIds) * issueIdsPerProject, (Math.max(...projectIds) + 1) * issueIdsPerProject];
+  const known = sql`(select s.rowid from issue_search s where s.issue_search match ${candidates} and s.rowid > ${first} and s.rowid < ${end})`;
+  return sql`(c.id in ${known} or exists (select 1 from issues m where m.merged_into = c.id and m.id in ${known})) and ${condition}`;
 }
 
 /** Sorts first, by what is in the rows of issues, and looks at events only of those that stand first. */
@@ -203,7 +214,7 @@ function sorted({ projectIds, plan, order, position, limit, candidates }: PageQu
     : sql`${pairsOf(projectIds, plan)} cross join issues o on o.project_id = p.value and o.status = s.value`;
   return sql`
     with w as materialized (select o.id as id from ${from} where true ${begin} order by ${value} ${direction}, o.id ${direction})
-    select c.id as issue_id from w cross join issues c on c.id = w.id where ${plan.condition} limit ${limit}`;
+    select c.id as issue_id from w cross join issues c on c.id = w.id where ${candidates ? plan.condition : suspected(projectIds, plan)} limit ${limit}`;
 }
 
 function pairsOf(projectIds: readonly number[], { statuses }: IssuePlan): SQL {
