@@ -127,6 +127,22 @@ it('reads the list of issues no further than a page reaches, and counts the rest
   expect(await rowsOf(issueList({ limit: '10' }))).toBeLessThan(2 * 300 + 200);
 });
 
+it('looks for no event where the index tells all', async () => {
+  const ofEvents = async (parameters: Record<string, string>) => {
+    const asked: string[] = [];
+    await answer(issueList(parameters), watchDatabase(env.DB, { asked: (statement) => asked.push(statement) }));
+    return asked.some((statement) => statement.includes('join events'));
+  };
+  expect(await ofEvents({ query: 'is:unresolved region:[eu, us]' })).toBe(false);
+  expect(await ofEvents({ query: 'user.id:4711' })).toBe(false);
+  // One event has to be all of it.
+  expect(await ofEvents({ query: 'user.id:4711 region:eu' })).toBe(true);
+  expect(await ofEvents({ query: 'region:eu', environment: 'production' })).toBe(true);
+  expect(await ofEvents({ query: 'region:eu', statsPeriod: '14d' })).toBe(true);
+  expect(await ofEvents({ query: '!region:eu' })).toBe(true);
+  expect(await ofEvents({ query: 'region:e*' })).toBe(true);
+});
+
 it('tells what goes through a table from what does not', async () => {
   expect(await scansIn("select id from issues where title = 'boom'")).toEqual(['issues']);
   expect(await scansIn('select c.last_seen_at from issues c order by c.project_id desc, c.status desc')).toEqual(['issues']);

@@ -31,6 +31,13 @@ export function candidatesOf(node: QueryNode): string | null {
   }
 }
 
+/** Whether the issues that the index leads to are just those with an event that the node means: one has a value, or one of some values, none of them a pattern. */
+export function isToldByIndex(node: QueryNode): boolean {
+  if (node.type !== 'filter' || candidatesOf(node) === null) return false;
+  const values = node.value.type === 'list' ? node.value.values : [node.value];
+  return values.every(({ type }) => type === 'text');
+}
+
 /** Either in what it says, anywhere, or in the names of its stack, where whole words are looked for. */
 function candidatesOfText({ value }: TextNode): string | null {
   const literals = literalsOf(value);

@@ -3,7 +3,7 @@ import type { Result } from '../result.ts';
 import type { IsNode, QueryNode } from '../search/tree.ts';
 import { answerable } from './answerable.ts';
 import { eventCondition, eventSays, inEnvironments, type WrongPlace } from './event-condition.ts';
-import { candidatesOf } from './issue-candidates.ts';
+import { candidatesOf, isToldByIndex } from './issue-candidates.ts';
 import { isOfIssue, issueSays, type SearchFacts } from './issue-sql.ts';
 import { issueIdsPerProject } from './projection.ts';
 import type { Issue } from './issues.ts';
@@ -59,7 +59,10 @@ function makePlan({ root, facts, from, before, environments }: IssueFilter): Iss
   const ofEnvironments = environments.length === 0 ? [] : [inEnvironments(environments)];
   const texts = ofEvents.flatMap((node) => (node.type === 'text' ? [node] : []));
   const ofEvent = [...ofEvents.flatMap((node) => (node.type === 'text' ? [] : [eventCondition(node, facts)])), ...ofEnvironments];
-  const readsEvents = ofEvent.length + texts.length > 0;
+  // What the search index tells exactly, where all events of the issue are in time.
+  const isKnown = ofEvents.length === 1 && ofEvents.every(isToldByIndex) && ofEnvironments.length === 0;
+  const ofAllEvents = [...(from === null ? [] : [sql`c.first_seen_at >= ${from}`]), ...(before === null ? [] : [sql`c.last_seen_at < ${before}`])];
+  const readsEvents = ofEvent.length + texts.length > 0 && !(isKnown && ofAllEvents.length === 0);
   if (readsEvents) {
     // What the issue says, each of its events says: that is found out but once. In a select of its own, since SQLite would put it in the place of its name.
     const issue = sql`(select ${sql.join([sql`c.id as id`, ...texts.map((text, nth) => sql`${issueSays(text)} as ${sql.raw(`says_${nth}`)}`)], sql`, `)}) i`;
@@ -68,7 +71,8 @@ function makePlan({ root, facts, from, before, environments }: IssueFilter): Iss
     const anEvent = sql`exists (
       select 1 from ${issue} cross join (select c.id as id union all select m.id from issues m where m.merged_into = c.id) f cross join events e on e.issue_id = f.id
       where ${allOf([...inTime, ...said, ...ofEvent])})`;
-    conditions.push(ofEvent.length > 0 ? anEvent : sql`(${allOf(texts.map(issueSays))} or ${anEvent})`);
+    if (isKnown) conditions.push(sql`(${allOf(ofAllEvents)} or ${anEvent})`);
+    else conditions.push(ofEvent.length > 0 ? anEvent : sql`(${allOf(texts.map(issueSays))} or ${anEvent})`);
   }
   const candidates = ofEvents.flatMap((node) => candidatesOf(node) ?? []);
   return {
@@ -140,11 +144,26 @@ export const maxCandidates = 2_000;
 export function candidateIds(projectIds: readonly number[], query: string): SQL {
   return sql`
     select distinct coalesce(m.merged_into, m.id) as id
-    from json_each(${JSON.stringify(projectIds)}) p
-    cross join issue_search s on s.issue_search match ${query} and s.rowid > p.value * ${issueIdsPerProject} and s.rowid < (p.value + 1) * ${issueIdsPerProject}
-    cross join issues m on m.id = s.rowid
+    from ${knownIn(projectIds, query)} cross join issues m on m.id = s.rowid
+    where m.project_id in (select value from json_each(${JSON.stringify(projectIds)}))
     limit ${maxCandidates + 1}`;
 }
+
+/** What the search index has of these projects, as `s`, and of some that lie between them: it takes longer to begin than to go on. */
+function knownIn(projectIds: readonly number[], query: string): SQL {
+  const spans: [number, number][] = [];
+  for (const id of projectIds.toSorted((one, other) => one - other)) {
+    const last = spans.at(-1);
+    if (last && id - last[1] <= maxGap) last[1] = id;
+    else spans.push([id, id]);
+  }
+  const ranges = spans.map(([first, last]) => [first * issueIdsPerProject, (last + 1) * issueIdsPerProject]);
+  return sql`
+    json_each(${JSON.stringify(ranges)}) r
+    cross join issue_search s on s.issue_search match ${query} and s.rowid > (r.value ->> 0) and s.rowid < (r.value ->> 1)`;
+}
+
+const maxGap = 5;
 
 export interface PageQuestion {
   projectIds: readonly number[];
@@ -199,8 +218,7 @@ function walk({ projectIds, plan, position, limit }: PageQuestion): SQL {
  */
 function suspected(projectIds: readonly number[], { candidates, condition }: IssuePlan): SQL {
   if (candidates === null) return condition;
-  const [first, end] = [Math.min(...projectIds) * issueIdsPerProject, (Math.max(...projectIds) + 1) * issueIdsPerProject];
-  const known = sql`(select s.rowid from issue_search s where s.issue_search match ${candidates} and s.rowid > ${first} and s.rowid < ${end})`;
+  const known = sql`(select s.rowid from ${knownIn(projectIds, candidates)})`;
   return sql`(c.id in ${known} or exists (select 1 from issues m where m.merged_into = c.id and m.id in ${known})) and ${condition}`;
 }
 
