@@ -89,6 +89,7 @@ function parametersOf({ path }: Route): (keyof Names)[] {
 function pathOf(route: Route, names: Names): string {
   const named = route.path.replace(':filter', 'localhost').replace(':tag', 'level');
   const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), named);
+  if (descriptionOf(route)?.query?.['field']?.isRequired) return `${path}?field=title`;
   if (!route.path.endsWith('/issues/')) return path;
   return isBulk(route) ? `${path}?id=${names.issue}` : `${path}?query=`;
 }

@@ -24,6 +24,7 @@ import { changeOrganization, listOrganizations, readOrganization } from './organ
 import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { readStatsOfProject } from './project-stats.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
+import { exploreEvents, exploreSeries, exportEvents } from './explore.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
@@ -132,6 +133,9 @@ export const routes: readonly Route[] = [
   ofOrganization('GET', '/organizations/:org/stats_v2/', 'org:read', readStats),
   ofOrganization('GET', '/organizations/:org/rejections/', 'event:read', listRejectionsOfOrganization),
   ofOrganization('GET', '/organizations/:org/eventids/:event/', 'event:read', resolveEventId),
+  ofOrganization('GET', '/organizations/:org/events/', 'event:read', exploreEvents),
+  ofOrganization('GET', '/organizations/:org/events/export/', 'event:read', exportEvents),
+  ofOrganization('GET', '/organizations/:org/events-stats/', 'event:read', exploreSeries),
   ofOrganization('GET', '/organizations/:org/live/', 'event:read', listenToOrganization),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import * as environment from '../contract/environment.ts';
 import * as event from '../contract/event.ts';
+import * as explore from '../contract/explore.ts';
 import * as grouping from '../contract/grouping.ts';
 import * as issue from '../contract/issue.ts';
 import * as issueChange from '../contract/issue-change.ts';
@@ -24,6 +25,7 @@ import * as values from '../contract/values.ts';
 const files: Record<string, unknown>[] = [
   environment,
   event,
+  explore,
   grouping,
   issue,
   issueChange,
