@@ -25,6 +25,7 @@ import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { readStatsOfProject } from './project-stats.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { exploreEvents, exploreSeries, exportEvents } from './explore.ts';
+import { changeQuery, createQuery, deleteQuery, listQueries, readQuery } from './saved-queries.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
@@ -136,6 +137,11 @@ export const routes: readonly Route[] = [
   ofOrganization('GET', '/organizations/:org/events/', 'event:read', exploreEvents),
   ofOrganization('GET', '/organizations/:org/events/export/', 'event:read', exportEvents),
   ofOrganization('GET', '/organizations/:org/events-stats/', 'event:read', exploreSeries),
+  ofOrganization('GET', '/organizations/:org/discover/saved/', 'event:read', listQueries),
+  ofOrganization('POST', '/organizations/:org/discover/saved/', 'event:write', createQuery),
+  ofOrganization('GET', '/organizations/:org/discover/saved/:query/', 'event:read', readQuery),
+  ofOrganization('PUT', '/organizations/:org/discover/saved/:query/', 'event:write', changeQuery),
+  ofOrganization('DELETE', '/organizations/:org/discover/saved/:query/', 'event:write', deleteQuery),
   ofOrganization('GET', '/organizations/:org/live/', 'event:read', listenToOrganization),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),

@@ -112,6 +112,40 @@ export const oauthCodes = sqliteTable('oauth_codes', {
   expiresAt: integer('expires_at').notNull(),
 });
 
+/** What somebody asked in Explore and wants to ask again. */
+export interface SavedQuestion {
+  fields: string[];
+  query: string;
+  orderby: string;
+  yAxis: string[];
+  display: string;
+  topEvents: number;
+  projects: number[];
+  environment: string[];
+  range: string | null;
+  start: string | null;
+  end: string | null;
+  interval: string | null;
+}
+
+export const savedQueries = sqliteTable(
+  'saved_queries',
+  {
+    id: integer('id').primaryKey(),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Who saved it. */
+    userId: integer('user_id').references(() => users.id, { onDelete: 'set null' }),
+    name: text('name').notNull(),
+    /** JSON. */
+    question: text('question', { mode: 'json' }).$type<SavedQuestion>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('saved_queries_by_name').on(table.organizationId, table.name)],
+);
+
 export const projects = sqliteTable(
   'projects',
   {

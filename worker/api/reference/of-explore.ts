@@ -1,3 +1,5 @@
+import * as z from 'zod/mini';
+import { SavedQuery, SavedQueryChange } from '../contract/saved-query.ts';
 import { ExploreLines, ExploreTable } from '../contract/explore.ts';
 import type { Descriptions, Parameter } from './description.ts';
 import { chosenProjects, paging } from './parameters.ts';
@@ -18,7 +20,24 @@ const table = {
   ...question,
 } satisfies Record<string, Parameter>;
 
+const saved = { topic: 'Events', replies: { 200: SavedQuery } } as const;
+
 export const ofExplore = {
+  'GET /organizations/:org/discover/saved/': {
+    topic: 'Events',
+    summary: 'What was saved in Explore, by name.',
+    query: { query: { text: 'Only those with this text in their names.' } },
+    replies: { 200: z.array(SavedQuery) },
+  },
+  'POST /organizations/:org/discover/saved/': {
+    topic: 'Events',
+    summary: 'Saves a question of Explore.',
+    body: SavedQueryChange,
+    replies: { 201: SavedQuery },
+  },
+  'GET /organizations/:org/discover/saved/:query/': { ...saved, summary: 'A saved question.' },
+  'PUT /organizations/:org/discover/saved/:query/': { ...saved, summary: 'Changes a saved question.', body: SavedQueryChange },
+  'DELETE /organizations/:org/discover/saved/:query/': { topic: 'Events', summary: 'Forgets a saved question.', replies: { 204: null } },
   'GET /organizations/:org/events/': {
     topic: 'Events',
     summary: 'A table of events, or, with a function among the fields, of groups of events.',

@@ -104,6 +104,7 @@ const pathTexts: Record<string, string> = {
   issue: 'Id or short id of the issue.',
   event: 'Id of the event.',
   key: 'Public part of the key.',
+  query: 'Id of the saved question.',
   tag: 'Key of the tag.',
   share: 'Id of the share.',
   version: 'Version of the release, percent-encoded.',
