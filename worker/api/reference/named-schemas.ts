@@ -12,6 +12,7 @@ import * as ownership from '../contract/ownership.ts';
 import * as participation from '../contract/participation.ts';
 import * as project from '../contract/project.ts';
 import * as projectOptions from '../contract/project-options.ts';
+import * as release from '../contract/release.ts';
 import * as scrubbing from '../contract/scrubbing.ts';
 import * as share from '../contract/share.ts';
 import * as similarIssue from '../contract/similar-issue.ts';
@@ -36,6 +37,7 @@ const files: Record<string, unknown>[] = [
   participation,
   project,
   projectOptions,
+  release,
   scrubbing,
   share,
   similarIssue,
