@@ -10,6 +10,7 @@ import {
   findReleaseWithCommitsBefore,
   listReleases,
 } from '../storage/organization-releases.ts';
+import { projectorName } from '../storage/projector-object.ts';
 import { listProjects } from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import type { OrganizationCall, ProjectCall, ReleaseCall } from './call.ts';
@@ -119,11 +120,13 @@ export async function changeRelease(call: ReleaseCall): Promise<Response> {
 }
 
 /** Not while an issue says that it came with it. */
-export async function deleteRelease({ organization, release }: ReleaseCall): Promise<Response> {
+export async function deleteRelease({ env, organization, release }: ReleaseCall): Promise<Response> {
   const projects = await projectsOf({ organization, release });
   const newIssues = await countNewIssues(projects, [release.version]);
   if (newIssues.length > 0) throw badRequest('This release is referenced by active issues and cannot be removed.');
   await forgetRelease(organization, release, projects);
+  const shards = new Set(projects.map(({ shard }) => shard));
+  await Promise.all([...shards].map((shard) => env.PROJECTORS.getByName(projectorName(shard)).forgetReleases()));
   return new Response(null, { status: 204 });
 }
 

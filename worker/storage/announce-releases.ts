@@ -35,6 +35,11 @@ export class ReleaseNews {
     for (const sighting of sightings) this.#toldUntil.set(keyOf(sighting), sighting[4]);
   }
 
+  /** For when a release was deleted: an event brings it back. */
+  forget(): void {
+    this.#toldUntil.clear();
+  }
+
   #isNews(sighting: Sighting): boolean {
     const until = this.#toldUntil.get(keyOf(sighting));
     return until === undefined || sighting[4] >= until + worthwhileMs;

@@ -97,6 +97,11 @@ export class ProjectorObject extends DurableObject<Env> {
     await this.#writeAll();
   }
 
+  /** A release was deleted. */
+  forgetReleases(): void {
+    this.#releases.forget();
+  }
+
   async #writeAll(): Promise<void> {
     this.#isGathering = false;
     while (this.#waiting.length > 0) {
