@@ -31,6 +31,25 @@ describe('an issue that is resolved by a commit', () => {
     expect(await readIssue(tenant, issueId)).toMatchObject(solved('shop@2.0'));
   });
 
+  it('is found by the commit alone where only the remote is named, as by sentry-cli', async () => {
+    const tenant = await aTenant();
+    const [first, second] = [await sendEvent(tenant, { release: 'shop@1.0' }), await sendEvent(tenant, { release: 'shop@1.0' })];
+    await resolveBy(tenant, first.issueId, sha.slice(0, 7));
+    await announce(tenant, 'shop@2.0', { commits: [aCommit(sha, { repository: 'origin' })] });
+    expect(await readIssue(tenant, first.issueId)).toMatchObject(solved('shop@2.0'));
+    expect(await resolveBy(tenant, second.issueId, sha)).toMatchObject(solved('shop@2.0'));
+  });
+
+  it('by its number needs the same repository', async () => {
+    const tenant = await aTenant();
+    const { issueId } = await sendEvent(tenant, { release: 'shop@1.0' });
+    await resolveBy(tenant, issueId, '12', 'shop');
+    await announce(tenant, 'shop@2.0', { commits: [aCommit('12', { repository: 'till' }), aCommit('123', { repository: 'shop' })] });
+    expect(await readIssue(tenant, issueId)).toMatchObject({ statusDetails: { inCommit: { commit: '12' } } });
+    await announce(tenant, 'shop@3.0', { commits: [aCommit('12', { repository: 'shop' })] });
+    expect(await readIssue(tenant, issueId)).toMatchObject(solved('shop@3.0'));
+  });
+
   it('is so at once where a release has it already', async () => {
     const tenant = await aTenant();
     const { issueId } = await sendEvent(tenant, { release: 'shop@1.0' });

@@ -7,7 +7,8 @@ import { findIssueById, findIssues, type Issue } from '../storage/issues.ts';
 import { findMembersByEmail } from '../storage/members.ts';
 import type { Release } from '../storage/organization-releases.ts';
 import { issueIdsPerProject } from '../storage/projection.ts';
-import { findReleasedCommits, minShortCommit } from '../storage/release-commits.ts';
+import { findReleasedCommits } from '../storage/release-commits.ts';
+import { isMeantBy, minShortCommit } from '../storage/same-commit.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import type { OrganizationCall } from './call.ts';
 import { maxIssuesAtOnce } from './chosen-issues.ts';
@@ -54,14 +55,9 @@ interface Solved {
 async function findWaiting(projects: readonly ScopedProject[], commits: readonly ReleaseCommit[]): Promise<Solved[]> {
   const issues = await listCommitIssues(projects);
   if (issues.length === 0) return [];
-  const commitsOf = Map.groupBy(commits, ({ commit, repository }) => keyOf(commit, repository));
-  const isAmong = ({ commit, repository }: CommitIssue) =>
-    (commitsOf.get(keyOf(commit, repository)) ?? []).some((one) => one.commit === commit || (commit.length >= minShortCommit && one.commit.startsWith(commit)));
+  const commitsOf = Map.groupBy(commits, ({ commit }) => commit.slice(0, minShortCommit));
+  const isAmong = (named: CommitIssue) => (commitsOf.get(named.commit.slice(0, minShortCommit)) ?? []).some((commit) => isMeantBy(named, commit));
   return issues.filter(isAmong).map(({ projectId, hash, commit, repository }) => ({ issue: { projectId, hash }, commit, repository, by: 'itself' }));
-}
-
-function keyOf(commit: string, repository: string): string {
-  return JSON.stringify([commit.slice(0, minShortCommit), repository]);
 }
 
 /** Issues that a message names; of several commits that name one, the newest solved it. */
@@ -77,10 +73,10 @@ async function findFixed(call: OrganizationCall, projects: readonly ScopedProjec
   const released = await findReleasedCommits(
     organization,
     projects.map(({ id }) => id),
-    named.map(({ commit }) => commit),
+    [...new Set(named.map(({ commit }) => commit))],
   );
-  const isReleased = new Set(released.map(({ projectId, commit, repository }) => JSON.stringify([projectId, commit, repository])));
-  const fresh = named.filter(({ project, commit }) => !isReleased.has(JSON.stringify([project.id, commit.commit, commit.repository])));
+  const releasedIn = Map.groupBy(released, ({ commit }) => commit);
+  const fresh = named.filter(({ project, commit }) => !releasedIn.get(commit)?.some(({ projectId }) => projectId === project.id));
   const byIssue = new Map(fresh.toReversed().map((each) => [each.issueId, each]));
   const wanted = [...byIssue.values()].slice(0, maxIssuesAtOnce);
   if (wanted.length === 0) return [];

@@ -42,7 +42,7 @@ export async function listReleases(scope: OrganizationScope, question: ReleaseQu
     .where(
       and(
         eq(organizationReleases.organizationId, scope.id),
-        position ? sql`(${date}, ${organizationReleases.id}) ${sql.raw(isBefore ? '>' : '<')} (${position.value}, ${position.id})` : undefined,
+        position ? beyond(position) : undefined,
         status === null ? undefined : eq(organizationReleases.status, status),
         text === '' ? undefined : sql`instr(lower(${organizationReleases.version}), lower(${text})) > 0`,
         projectIds === null ? undefined : hasRow(sql`${releaseProjects} p`, [sql`p.project_id in ${listOf(projectIds)}`]),
@@ -57,6 +57,12 @@ export async function listReleases(scope: OrganizationScope, question: ReleaseQu
     .orderBy(sql`${date} ${direction}`, sql`${organizationReleases.id} ${direction}`)
     .limit(limit);
   return isBefore ? rows.reverse() : rows;
+}
+
+/** The date by itself again, since an index on an expression is not sought by a pair. */
+function beyond({ value, id, isBefore }: ReleasePosition): SQL {
+  const [further, orAt] = isBefore ? [sql`>`, sql`>=`] : [sql`<`, sql`<=`];
+  return sql`${date} ${orAt} ${value} and (${date}, ${organizationReleases.id}) ${further} (${value}, ${id})`;
 }
 
 function hasRow(table: SQL, conditions: readonly SQL[]): SQL {
@@ -97,7 +103,7 @@ export async function findReleaseWithCommitsBefore(scope: OrganizationScope, rel
     .where(
       and(
         eq(organizationReleases.organizationId, scope.id),
-        sql`(${date}, ${organizationReleases.id}) < (${dateOf(release)}, ${release.id})`,
+        beyond({ value: dateOf(release), id: release.id, isBefore: false }),
         sql`${organizationReleases.commits} is not null`,
         hasRow(sql`${releaseProjects} p`, [sql`p.project_id in ${listOf(projectIds)}`]),
       ),

@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, lt, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm';
 import { type ReleaseCommit, summarizeCommits } from './commit-summary.ts';
 import { parametersOf } from './json-parameters.ts';
 import type { Release } from './organization-releases.ts';
+import { isMeantBy, meantBy } from './same-commit.ts';
 import { organizationReleases, releaseCommits, releaseProjects } from './schema.ts';
 import type { OrganizationScope, ScopedProject } from './scope.ts';
 
@@ -41,39 +42,36 @@ export async function listCommits(
   return isBefore ? rows.reverse() : rows;
 }
 
-/** Those of the commits that a release of the project has already, by id and repository. */
-export async function findReleasedCommits(
+/** Those of the commits that a release of the project has already. */
+export async function findReleasedCommits<Commit extends Pick<ReleaseCommit, 'commit' | 'repository'>>(
   scope: OrganizationScope,
   projectIds: readonly number[],
-  commits: readonly Pick<ReleaseCommit, 'commit' | 'repository'>[],
-): Promise<{ projectId: number; commit: string; repository: string }[]> {
+  commits: readonly Commit[],
+): Promise<{ projectId: number; commit: Commit }[]> {
   if (commits.length === 0) return [];
-  const asked = JSON.stringify(commits.map(({ commit, repository }) => [commit, repository]));
-  return scope.database
+  const ids = JSON.stringify(commits.map(({ commit }) => commit));
+  const rows = await scope.database
     .selectDistinct({ projectId: releaseProjects.projectId, commit: releaseCommits.commit, repository: releaseCommits.repository })
-    .from(sql`json_each(${asked}) j`)
-    .innerJoin(releaseCommits, sql`${releaseCommits.commit} = j.value ->> 0 and ${releaseCommits.repository} = j.value ->> 1`)
-    .innerJoin(organizationReleases, and(eq(organizationReleases.id, releaseCommits.releaseId), eq(organizationReleases.organizationId, scope.id)))
+    .from(sql`json_each(${ids}) j`)
+    .innerJoin(releaseCommits, sql`${releaseCommits.commit} = j.value`)
+    .innerJoin(organizationReleases, and(eq(organizationReleases.id, releaseCommits.releaseId), sql`+${organizationReleases.organizationId} = ${scope.id}`))
     .innerJoin(releaseProjects, eq(releaseProjects.releaseId, releaseCommits.releaseId))
-    .where(sql`${releaseProjects.projectId} in (select value from json_each(${JSON.stringify(projectIds)}))`);
+    .where(sql`+${releaseProjects.projectId} in (select value from json_each(${JSON.stringify(projectIds)}))`);
+  const rowsOf = Map.groupBy(rows, ({ commit }) => commit);
+  return commits.flatMap((commit) =>
+    (rowsOf.get(commit.commit) ?? []).flatMap((row) => (isMeantBy(commit, row) ? [{ projectId: row.projectId, commit }] : [])),
+  );
 }
 
-/** So many characters of a commit's id are enough to tell it by. */
-export const minShortCommit = 7;
-
-/** The first release of the project that has the commit, whose id may be cut short. */
+/** The first release of the project that has the commit, whose id may be cut short. The plus keeps SQLite from going through all that the project has. */
 export async function findReleaseOfCommit(scope: OrganizationScope, project: ScopedProject, commit: string, repository: string): Promise<string | null> {
   const rows = await scope.database
     .select({ version: organizationReleases.version })
     .from(releaseCommits)
-    .innerJoin(organizationReleases, and(eq(organizationReleases.id, releaseCommits.releaseId), eq(organizationReleases.organizationId, scope.id)))
-    .innerJoin(releaseProjects, and(eq(releaseProjects.releaseId, releaseCommits.releaseId), eq(releaseProjects.projectId, project.id)))
-    .where(and(commit.length < minShortCommit ? eq(releaseCommits.commit, commit) : beginsWith(commit), eq(releaseCommits.repository, repository)))
+    .innerJoin(organizationReleases, and(eq(organizationReleases.id, releaseCommits.releaseId), sql`+${organizationReleases.organizationId} = ${scope.id}`))
+    .innerJoin(releaseProjects, and(eq(releaseProjects.releaseId, releaseCommits.releaseId), sql`+${releaseProjects.projectId} = ${project.id}`))
+    .where(meantBy({ commit, repository }))
     .orderBy(asc(organizationReleases.createdAt), asc(organizationReleases.id))
     .limit(1);
   return rows[0]?.version ?? null;
-}
-
-function beginsWith(commit: string): SQL {
-  return sql`${releaseCommits.commit} >= ${commit} and ${releaseCommits.commit} < ${`${commit}\u{10FFFF}`}`;
 }
