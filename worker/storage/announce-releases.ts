@@ -6,7 +6,7 @@ const worthwhileMs = 5 * 60_000;
 const maxRemembered = 10_000;
 
 /** `[project, version, environment or empty, first received at, last received at]` as JSON: releases of some events, each environment once. */
-export function sightingsOf(projectId: number, events: readonly EventSummary[]): string[] {
+export function sightingsOf(projectId: number, events: readonly Pick<EventSummary, 'release' | 'environment' | 'receivedAt'>[]): string[] {
   const sightings = new Map<string, Sighting>();
   for (const { release, environment, receivedAt } of events) {
     if (release === null) continue;
