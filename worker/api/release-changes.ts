@@ -1,12 +1,12 @@
 import { HTTPException } from 'hono/http-exception';
 import type { ReleaseCommit } from '../storage/commit-summary.ts';
-import { findCompanyOf, type Release, type ReleaseChange as StoredChange } from '../storage/organization-releases.ts';
-import { listProjects } from '../storage/projects.ts';
+import type { Release, ReleaseChange as StoredChange } from '../storage/organization-releases.ts';
 import { setCommits } from '../storage/release-commits.ts';
 import type { OrganizationCall } from './call.ts';
 import type { NewCommit, ReleaseChange } from './contract/release.ts';
 import { unreachableText } from './failures.ts';
 import { invalidFields } from './refusals.ts';
+import { projectsOf } from './release-projects.ts';
 import { solveByCommits } from './solve-by-commits.ts';
 
 /** Longer messages are cut. */
@@ -37,9 +37,7 @@ export function commitsOf({ commits, refs }: ReleaseChange, now: number): Releas
 /** Issues that they solve are told first: whoever is interrupted, or finds that one did not answer, sends them again. */
 export async function giveCommits(call: OrganizationCall, release: Release, commits: readonly ReleaseCommit[]): Promise<void> {
   const { organization } = call;
-  const [[company], all] = await Promise.all([findCompanyOf(organization, [release]), listProjects(organization)]);
-  const projects = all.filter(({ id }) => company?.projectIds.includes(id));
-  const deliveries = await solveByCommits(call, release, projects, commits);
+  const deliveries = await solveByCommits(call, release, await projectsOf({ organization, release }), commits);
   if (deliveries.includes('unreachable')) throw new HTTPException(503, { message: `An issue that the commits solve did not answer. ${unreachableText}` });
   await setCommits(organization, release, commits);
 }

@@ -45,6 +45,20 @@ describe('a release', () => {
     expect(await tell('GET', `${ofProject}shop@2.0/`, tenant)).toEqual([404, expect.anything()]);
   });
 
+  it('lists the issues that came with it, page by page', async () => {
+    const tenant = await aTenant();
+    const other = { ...tenant, project: await aProject(tenant.organization, { shard: 1 }) };
+    await sendEvent(tenant, { release: 'shop@0.9' });
+    const sent = [];
+    for (const place of [tenant, other, tenant]) sent.push((await sendEvent(place, { release: 'shop@1.0' })).issueId);
+    await sendEvent(tenant, { release: 'shop@1.1' });
+    const newest = sent.toSorted((one, other) => Number(other) - Number(one)).map((id) => expect.objectContaining({ id }));
+    const path = releasePath(tenant, 'shop@1.0', 'issues/');
+    expect(await tell('GET', path, tenant)).toEqual([200, newest]);
+    expect(await tell('GET', `${path}?limit=1&cursor=0:${Math.max(...sent.map(Number))}:0`, tenant)).toEqual([200, newest.slice(1, 2)]);
+    expect(await tell('GET', `${path}?limit=1&cursor=0:${Math.min(...sent.map(Number))}:1`, tenant)).toEqual([200, newest.slice(1, 2)]);
+  });
+
   it('is new once in each project, and gains what is said of it', async () => {
     const tenant = await aTenant();
     const other = await aProject(tenant.organization);

@@ -2,14 +2,13 @@ import { isRelease } from '../event/release.ts';
 import {
   announceRelease,
   changeRelease as storeChange,
-  countNewIssues,
   dateOf,
   deleteRelease as forgetRelease,
-  findCompanyOf,
   findRelease,
   findReleaseWithCommitsBefore,
   listReleases,
 } from '../storage/organization-releases.ts';
+import { countNewIssues } from '../storage/new-issues.ts';
 import { projectorName } from '../storage/projector-object.ts';
 import { listProjects } from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
@@ -21,6 +20,7 @@ import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { readBody } from './read-body.ts';
 import { badRequest, invalidFields, notFound } from './refusals.ts';
 import { changeOf, commitsOf, giveCommits } from './release-changes.ts';
+import { projectsOf } from './release-projects.ts';
 import { serializeReleases } from './serialize-release.ts';
 
 /** Ten thousand commits with their messages. */
@@ -140,11 +140,6 @@ export async function readPreviousWithCommits({ organization, release }: Release
   );
   const [reply] = await serializeReleases(organization, previous ? [previous] : [], null);
   return Response.json(reply ?? {});
-}
-
-async function projectsOf({ organization, release }: Pick<ReleaseCall, 'organization' | 'release'>): Promise<ScopedProject[]> {
-  const [[company], all] = await Promise.all([findCompanyOf(organization, [release]), listProjects(organization)]);
-  return all.filter(({ id }) => company?.projectIds.includes(id));
 }
 
 /** As it is now. */

@@ -229,7 +229,9 @@ describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => 
   });
 });
 
-const mayBeEmpty = ['rejections', 'repos', 'issues/:issue/similar-issues', 'issues/:issue/external-issues'].map((path) => `GET /organizations/:org/${path}/`);
+const mayBeEmpty = ['rejections', 'repos', 'releases/:version/issues', 'issues/:issue/similar-issues', 'issues/:issue/external-issues'].map(
+  (path) => `GET /organizations/:org/${path}/`,
+);
 
 // What was refused above was refused for its owner alone.
 describe.each(labelled(ofOrganization))('$label', ({ route, label }) => {

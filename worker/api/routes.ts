@@ -28,6 +28,7 @@ import { createProject, changeProject, listProjects, readProject } from './proje
 import { exploreEvents, exploreSeries, exportEvents } from './explore.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { listCommitsOfRelease } from './release-commits.ts';
+import { listIssuesOfRelease } from './release-issues.ts';
 import {
   changeRelease,
   createReleaseOfOrganization,
@@ -149,6 +150,7 @@ export const routes: readonly Route[] = [
   ofRelease('PUT', '/organizations/:org/releases/:version/', 'project:releases', changeRelease),
   ofRelease('DELETE', '/organizations/:org/releases/:version/', 'project:releases', deleteRelease),
   ofRelease('GET', '/organizations/:org/releases/:version/commits/', 'project:read', listCommitsOfRelease),
+  ofRelease('GET', '/organizations/:org/releases/:version/issues/', 'event:read', listIssuesOfRelease),
   ofRelease('GET', '/organizations/:org/releases/:version/previous-with-commits/', 'project:read', readPreviousWithCommits),
   ofRelease('GET', '/organizations/:org/releases/:version/deploys/', 'project:read', listDeploysOfRelease),
   ofRelease('POST', '/organizations/:org/releases/:version/deploys/', 'project:releases', createDeploy),

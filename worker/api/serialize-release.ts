@@ -1,13 +1,6 @@
 import type { ReleaseCommit } from '../storage/commit-summary.ts';
-import {
-  countNewIssues,
-  type DeployRow,
-  findCompanyOf,
-  findReleases,
-  type NewIssues,
-  type Release as ReleaseRow,
-  type ReleaseCompany,
-} from '../storage/organization-releases.ts';
+import { type DeployRow, findCompanyOf, findReleases, type Release as ReleaseRow, type ReleaseCompany } from '../storage/organization-releases.ts';
+import { countNewIssues, type NewIssues } from '../storage/new-issues.ts';
 import { listProjects } from '../storage/projects.ts';
 import type { OrganizationScope, ScopedProject } from '../storage/scope.ts';
 import type { Commit, Deploy, IssueRelease, Release } from './contract/release.ts';

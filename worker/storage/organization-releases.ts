@@ -1,5 +1,5 @@
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { deploys, issues, organizationReleases, releaseEnvironments, releaseProjects, releases } from './schema.ts';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { deploys, organizationReleases, releaseEnvironments, releaseProjects, releases } from './schema.ts';
 import { shardsOf } from './project-shards.ts';
 import type { OrganizationScope, ScopedProject } from './scope.ts';
 
@@ -225,31 +225,4 @@ export async function findCompanyOf(scope: OrganizationScope, found: readonly Re
     deployCount: counts.find(({ releaseId }) => releaseId === id)?.count ?? 0,
     lastDeploy: lastDeploys.find(({ releaseId }) => releaseId === id) ?? null,
   }));
-}
-
-export interface NewIssues {
-  projectId: number;
-  version: string;
-  count: number;
-}
-
-/** How many issues came with each of the versions first; none is left out of the list where there are any. */
-export async function countNewIssues(projects: readonly ScopedProject[], versions: readonly string[]): Promise<NewIssues[]> {
-  if (versions.length === 0) return [];
-  const counted = await Promise.all(
-    shardsOf(projects).map(({ data, ids }) =>
-      data
-        .select({ projectId: issues.projectId, version: sql<string>`${issues.firstRelease}`, count: sql<number>`count(*)` })
-        .from(issues)
-        .where(
-          and(
-            sql`${issues.projectId} in ${listOf(ids)}`,
-            sql`${issues.firstRelease} in ${listOf(versions)}`,
-            inArray(issues.status, ['unresolved', 'resolved', 'ignored']),
-          ),
-        )
-        .groupBy(issues.projectId, issues.firstRelease),
-    ),
-  );
-  return counted.flat();
 }

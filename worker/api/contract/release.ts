@@ -123,6 +123,8 @@ export const Release = z.object({
 });
 export type Release = z.infer<typeof Release>;
 
+/* GET /organizations/{org}/releases/{version}/issues/ answers the issues that came with it first, as the issue list does: Sentry has a query for it. */
+
 /** GET …/releases/{version}/previous-with-commits/: empty where there is none. */
 export const PreviousRelease = z.union([Release, z.strictObject({})]);
 export type PreviousRelease = z.infer<typeof PreviousRelease>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Issue } from '../contract/issue.ts';
 import {
   Commit,
   Deploy,
@@ -50,6 +51,12 @@ export const ofReleases = {
   'PUT /organizations/:org/releases/:version/': one.put,
   'DELETE /organizations/:org/releases/:version/': one.delete,
   'GET /organizations/:org/releases/:version/commits/': one.commits,
+  'GET /organizations/:org/releases/:version/issues/': {
+    topic,
+    summary: 'The issues that came with a release first, the newest first.',
+    query: paging,
+    replies: { 200: z.array(Issue) },
+  },
   'GET /organizations/:org/releases/:version/previous-with-commits/': {
     topic,
     summary: 'The last release before it that has commits; empty where there is none.',
