@@ -52,7 +52,7 @@ describe('a release', () => {
     const sent = [];
     for (const place of [tenant, other, tenant]) sent.push((await sendEvent(place, { release: 'shop@1.0' })).issueId);
     await sendEvent(tenant, { release: 'shop@1.1' });
-    const newest = sent.toSorted((one, other) => Number(other) - Number(one)).map((id) => expect.objectContaining({ id }));
+    const newest = sent.toSorted((one, next) => Number(next) - Number(one)).map((id) => expect.objectContaining({ id }));
     const path = releasePath(tenant, 'shop@1.0', 'issues/');
     expect(await tell('GET', path, tenant)).toEqual([200, newest]);
     expect(await tell('GET', `${path}?limit=1&cursor=0:${Math.max(...sent.map(Number))}:0`, tenant)).toEqual([200, newest.slice(1, 2)]);
