@@ -8,6 +8,8 @@ import { Bone, Failed, Loading } from '../ui/states.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { commits, shownCommits } from './store.ts';
 
+const shownIdCharacters = 10;
+
 /** The newest first. */
 export function ReleaseCommits({ org, release }: { org: string; release: Release }): JSX.Element {
   const { version, commitCount } = release;
@@ -68,7 +70,7 @@ function CommitLine({ commit: { id, message, author, dateCreated } }: { commit: 
         </p>
       </div>
       <code>
-        <CutText value={id} max={10} />
+        <CutText value={id.slice(0, shownIdCharacters)} />
       </code>
     </li>
   );

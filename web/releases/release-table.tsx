@@ -9,6 +9,7 @@ import { prefetching } from '../ui/prefetch.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { prefetchRelease } from './store.ts';
 
+/** In the order of the list: since when a version is released, or else known. */
 export function ReleaseTable({ org, releases }: { org: string; releases: readonly Release[] }): JSX.Element {
   return (
     <table class="table release-table">
@@ -25,10 +26,13 @@ export function ReleaseTable({ org, releases }: { org: string; releases: readonl
             Commits
           </th>
           <th scope="col" class="end wide">
+            First event
+          </th>
+          <th scope="col" class="end wide">
             Last event
           </th>
           <th scope="col" class="end">
-            First seen
+            Since
           </th>
         </tr>
       </thead>
@@ -63,9 +67,10 @@ function ReleaseRow({ org, release }: { org: string; release: Release }): JSX.El
       <td class="end wide">
         <Count value={commitCount} of="commit" />
       </td>
-      <td class="end wide">{lastEvent === null ? 'None yet' : <TimeAgo at={lastEvent} />}</td>
+      <td class="end wide">{firstEvent === null ? 'None yet' : <TimeAgo at={firstEvent} />}</td>
+      <td class="end wide">{lastEvent !== null && <TimeAgo at={lastEvent} />}</td>
       <td class="end">
-        <TimeAgo at={firstEvent ?? dateReleased ?? dateCreated} />
+        <TimeAgo at={dateReleased ?? dateCreated} />
       </td>
     </tr>
   );

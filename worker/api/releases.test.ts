@@ -226,6 +226,7 @@ describe('what is refused', () => {
     ['a status that is none', { ...nothing, status: 'gone' }],
     ['commits that are none', { ...nothing, commits: {} }],
     ['commits without ids', { ...nothing, commits: [{}, null, 'a', []] }],
+    ['commits with ids that hold spaces', { ...nothing, commits: [aCommit('a b')] }],
     ['commits with long ids', { ...nothing, commits: [aCommit('x'.repeat(65))] }],
     ['commits at strange times', { ...nothing, commits: [{ ...aCommit('c'), timestamp: 12 }] }],
     ['refs that are none', { ...nothing, refs: [1] }],

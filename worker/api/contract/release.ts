@@ -133,7 +133,11 @@ export const maxCommits = 10_000;
 
 /** A commit as sentry-cli sends it. Which files it changed is not kept. */
 export const NewCommit = z.object({
-  id: Text.check(z.minLength(1), z.maxLength(64)),
+  id: z.string().check(
+    z.minLength(1),
+    z.maxLength(64),
+    z.refine((id) => id.isWellFormed() && !/[\s\p{Cc}]/u.test(id), 'This is not valid.'),
+  ),
   /** `owner/name` */
   repository: z.nullish(Text.check(z.maxLength(200))),
   message: z.nullish(Text),
