@@ -77,6 +77,20 @@ describe('a release', () => {
     ]);
   });
 
+  it('is announced and finalized in one project, as by sentry-cli 2', async () => {
+    const tenant = await aTenant();
+    const path = `/projects/${tenant.organization.slug}/${tenant.project.slug}/releases/`;
+    const body = { version: 'demo@1.0.1', projects: ['another'], dateStarted: '2026-11-23T15:08:24.072024144Z' };
+    expect(await tell('POST', path, tenant, body)).toEqual([201, expect.objectContaining({ dateReleased: null })]);
+    expect(await tell('POST', path, tenant, body)).toEqual([208, expect.objectContaining({ projects: [expect.objectContaining({ id: tenant.project.id })] })]);
+    const finalized = { dateStarted: '2026-11-23T15:08:24.072000Z', dateReleased: '2026-11-23T15:08:24.402000Z' };
+    expect(await tell('PUT', `${path}demo@1.0.1/`, tenant, { projects: ['another'], dateReleased: '2026-11-23T15:08:24.402717024Z' })).toEqual([
+      200,
+      expect.objectContaining(finalized),
+    ]);
+    expect(await tell('DELETE', `${path}demo@1.0.1/`, tenant)).toEqual([204, null]);
+  });
+
   it('may be of characters that a path cannot hold as they are', async () => {
     const tenant = await aTenant();
     for (const version of ['my shop@1.0+1', '100% ünïcode', 'a?b#c&d=e', '%2F', '日本語']) {
