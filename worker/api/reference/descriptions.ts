@@ -6,6 +6,7 @@ import { ofIssues } from './of-issues.ts';
 import { ofOldPaths } from './of-old-paths.ts';
 import { ofOrganizations } from './of-organizations.ts';
 import { ofProjects } from './of-projects.ts';
+import { ofReleases } from './of-releases.ts';
 import { ofTeams } from './of-teams.ts';
 
 /** Of every route of the API, by method and path as in routes.ts. A test holds the two against each other. */
@@ -17,5 +18,6 @@ export const descriptions: Descriptions = {
   ...ofIssues,
   ...ofEvents,
   ...ofExplore,
+  ...ofReleases,
   ...ofOldPaths,
 };

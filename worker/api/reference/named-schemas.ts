@@ -13,6 +13,7 @@ import * as participation from '../contract/participation.ts';
 import * as project from '../contract/project.ts';
 import * as projectOptions from '../contract/project-options.ts';
 import * as savedQuery from '../contract/saved-query.ts';
+import * as release from '../contract/release.ts';
 import * as scrubbing from '../contract/scrubbing.ts';
 import * as share from '../contract/share.ts';
 import * as similarIssue from '../contract/similar-issue.ts';
@@ -38,6 +39,7 @@ const files: Record<string, unknown>[] = [
   project,
   projectOptions,
   savedQuery,
+  release,
   scrubbing,
   share,
   similarIssue,
