@@ -16,6 +16,7 @@ import type {
 } from '../worker/api/contract/ownership.ts';
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
+import type { Commit, Release } from '../worker/api/contract/release.ts';
 import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
 import type { SharedIssue } from '../worker/api/contract/share.ts';
 import type { SimilarIssues } from '../worker/api/contract/similar-issue.ts';
@@ -156,6 +157,30 @@ export function listIssues(org: string, parameters: IssueListParameters = {}, si
 /** What became of these issues, at most 100, whatever the list would find. Those that are gone are missing, and a merged one comes as what it was merged into. */
 export const listNamedIssues = (org: string, ids: readonly string[]): Promise<Answer<Issue[]>> =>
   ask(`${path`/organizations/${org}/issues/`}?${new URLSearchParams(ids.map((id) => ['group', id]))}`);
+
+export interface ReleaseListParameters {
+  /** A part of the version. */
+  query?: string;
+  /** Slugs or ids; none for all. */
+  projects?: readonly string[];
+  cursor?: string | null;
+  limit?: number;
+}
+
+/** By when they were released, or else became known; the newest first. */
+export function listReleases(org: string, parameters: ReleaseListParameters = {}, signal?: AbortSignal): Promise<Answer<Page<Release>>> {
+  const { query, projects = [], cursor, limit } = parameters;
+  const search = searchOf({ query, cursor, limit: limit?.toString() });
+  for (const project of projects) search.append('project', project);
+  return askPage(path`/organizations/${org}/releases/`, search, signal);
+}
+
+export const getRelease = (org: string, version: string): Promise<Answer<Release>> => ask(path`/organizations/${org}/releases/${version}/`);
+export const listCommits = (org: string, version: string, limit: number): Promise<Answer<Page<Commit>>> =>
+  askPage(path`/organizations/${org}/releases/${version}/commits/`, searchOf({ limit: String(limit) }), undefined);
+/** Those that came with the release, the newest first. */
+export const listIssuesOfRelease = (org: string, version: string, limit: number): Promise<Answer<Page<Issue>>> =>
+  askPage(path`/organizations/${org}/releases/${version}/issues/`, searchOf({ limit: String(limit) }), undefined);
 
 export const getIssue = (org: string, issueId: string, signal?: AbortSignal): Promise<Answer<Issue>> =>
   ask(path`/organizations/${org}/issues/${issueId}/`, { signal });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { eventPath, installPath, issuesPath, safeNext, signInPath } from './places.ts';
+import { eventPath, installPath, issuesPath, releasePath, safeNext, signInPath } from './places.ts';
 
 it('escapes what it puts into a path', () => {
   expect(issuesPath('a/b', 'c&d')).toBe('/organizations/a%2Fb/issues/?project=c%26d');
+  expect(releasePath('acme', 'shop@1.0+7 ü')).toBe('/organizations/acme/releases/shop%401.0%2B7%20%C3%BC/');
   expect(installPath('acme', 'web')).toBe('/organizations/acme/projects/web/install/');
   expect(eventPath('acme', '7', 'abc')).toBe('/organizations/acme/issues/7/events/abc/');
 });

@@ -10,6 +10,8 @@ export const sharePath = (shareId: string): string => `/share/issue/${encodeURIC
 export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
 export const teamsPath = (org: string): string => `${ofOrganization(org)}/teams/`;
 export const teamPath = (org: string, team: string): string => `${teamsPath(org)}${encodeURIComponent(team)}/`;
+export const releasesPath = (org: string): string => `${ofOrganization(org)}/releases/`;
+export const releasePath = (org: string, version: string): string => `${releasesPath(org)}${encodeURIComponent(version)}/`;
 export const statsPath = (org: string): string => `${ofOrganization(org)}/stats/`;
 export const installPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/install/`;
 /** Names of sections are in web/project-settings/sections.ts; without one it is the first. */

@@ -48,6 +48,14 @@ export const routes: readonly Route[] = [
     const { TeamPage } = await import('./teams/team-page.tsx');
     return (value) => <TeamPage org={value('org')} slug={value('team')} />;
   }),
+  framed('/organizations/:org/releases/', async () => {
+    const { ReleasesPage } = await import('./releases/page.tsx');
+    return (value) => <ReleasesPage org={value('org')} />;
+  }),
+  framed('/organizations/:org/releases/:version/', async () => {
+    const { ReleasePage } = await import('./releases/release-page.tsx');
+    return (value) => <ReleasePage org={value('org')} version={value('version')} />;
+  }),
   framed('/organizations/:org/stats/', async () => {
     const { StatsPage } = await import('./stats/page.tsx');
     return (value) => <StatsPage org={value('org')} />;

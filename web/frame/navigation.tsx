@@ -1,5 +1,5 @@
 import { useId, useMemo } from 'preact/hooks';
-import { installPath, issuesPath, organizationSettingsPath, organizationSettingsRoot, projectsPath, statsPath, teamsPath } from '../places.ts';
+import { installPath, issuesPath, organizationSettingsPath, organizationSettingsRoot, projectsPath, releasesPath, statsPath, teamsPath } from '../places.ts';
 import { indexCache, organizationsCache, projectsCache } from '../resources.ts';
 import { path, query } from '../router.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -39,6 +39,12 @@ export function Navigation({ org }: { org: string }) {
           <a href={projectsPath(org)} aria-current={path.value.startsWith(projectsPath(org)) ? 'page' : undefined} title="Projects">
             <Icon name="folder" />
             <span class="label">Projects</span>
+          </a>
+        </li>
+        <li>
+          <a href={releasesPath(org)} aria-current={path.value.startsWith(releasesPath(org)) ? 'page' : undefined} title="Releases">
+            <Icon name="package" />
+            <span class="label">Releases</span>
           </a>
         </li>
         <li>

@@ -4,6 +4,7 @@ import type { Event } from '../../worker/api/contract/event.ts';
 import type { Issue } from '../../worker/api/contract/issue.ts';
 import type { Assignee } from '../../worker/api/contract/issue-change.ts';
 import type { Resource } from '../cache.ts';
+import { releasePath } from '../places.ts';
 import { lazily } from '../ui/lazy.tsx';
 import { counted } from '../ui/numbers.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
@@ -46,7 +47,7 @@ export function Aside({ org, issue, event, people, resource, hasActivity, onAssi
         <Owner org={org} issue={issue} event={event} onAssign={onAssign} onTake={onTake} />
       </Guard>
       <Guard>
-        <Releases issue={issue} event={event} />
+        <Releases org={org} issue={issue} event={event} />
       </Guard>
       <Guard>
         <People issue={issue} event={event} />
@@ -105,7 +106,7 @@ function Owner({ org, issue, event, onAssign, onTake }: Pick<AsideProps, 'org' |
   );
 }
 
-function Releases({ issue, event }: { issue: Issue; event: Event | null }): JSX.Element {
+function Releases({ org, issue, event }: Pick<AsideProps, 'org' | 'issue' | 'event'>): JSX.Element {
   const last = issue.lastRelease ?? null;
   const first = issue.firstRelease ?? null;
   const shown = event?.release ?? null;
@@ -127,7 +128,9 @@ function Releases({ issue, event }: { issue: Issue; event: Event | null }): JSX.
           {releases.map(({ version, what, at }) => (
             <li key={version}>
               <strong class="clip" title={version.slice(0, 500)}>
-                <CutText value={version} max={200} />
+                <a class="link" href={releasePath(org, version)}>
+                  <CutText value={version} max={200} />
+                </a>
               </strong>
               <span class="faint-text">
                 {known.length > releases.length ? (

@@ -4,7 +4,18 @@ import { listIssues } from '../api.ts';
 import { leave } from '../frame/leave.ts';
 import { closeOverlay, overlay } from '../frame/overlay.ts';
 import { chooseTheme } from '../frame/theme.ts';
-import { installPath, issuePath, issuesPath, organizationSettingsPath, projectSettingsPath, projectsPath, statsPath, teamPath, teamsPath } from '../places.ts';
+import {
+  installPath,
+  issuePath,
+  issuesPath,
+  organizationSettingsPath,
+  projectSettingsPath,
+  projectsPath,
+  releasesPath,
+  statsPath,
+  teamPath,
+  teamsPath,
+} from '../places.ts';
 import { sections } from '../project-settings/sections.ts';
 import { projectsCache, teamsCache } from '../resources.ts';
 import { navigate } from '../router.ts';
@@ -150,6 +161,7 @@ function commandsFor(org: string, projects: readonly string[], teams: readonly s
     ...actions,
     { group: 'Go to', icon: 'inbox', label: 'Issues', keys: 'g i', run: () => leaveTo(issuesPath(org)) },
     { group: 'Go to', icon: 'folder', label: 'Projects', keys: 'g p', run: () => leaveTo(projectsPath(org)) },
+    { group: 'Go to', icon: 'package', label: 'Releases', keys: 'g r', run: () => leaveTo(releasesPath(org)) },
     { group: 'Go to', icon: 'users', label: 'Teams', keys: 'g t', run: () => leaveTo(teamsPath(org)) },
     { group: 'Go to', icon: 'chart-column-stacked', label: 'Stats: what became of events', keys: 'g s', run: () => leaveTo(statsPath(org)) },
     ...projects.flatMap((slug): Command[] => [

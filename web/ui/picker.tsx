@@ -33,12 +33,14 @@ interface PickerProps {
   placeholder?: string;
   /** Instead of options, while there are none to show. */
   none?: ComponentChildren;
+  /** For what has to be looked up elsewhere: `find` may read signals, and is asked again when they change. */
+  onType?: (text: string) => void;
   /** After a choice as well; the focus then goes back to where it was. */
   onClose: () => void;
 }
 
 /** One of many: typing finds, arrows move, Enter takes, Escape and a click elsewhere close it. */
-export function Picker({ title, find, anchor, placeholder = 'Type to find', none = 'Nothing like that.', onClose }: PickerProps): JSX.Element {
+export function Picker({ title, find, anchor, placeholder = 'Type to find', none = 'Nothing like that.', onType, onClose }: PickerProps): JSX.Element {
   const dialog = useModal();
   const id = useId();
   const text = useSignal('');
@@ -93,6 +95,7 @@ export function Picker({ title, find, anchor, placeholder = 'Type to find', none
         onInput={(event) => {
           text.value = event.currentTarget.value;
           at.value = 0;
+          onType?.(text.value);
         }}
         onKeyDown={onKeyDown}
       />

@@ -4,6 +4,7 @@ import type { Background, Env } from '../env.ts';
 import { type Access, authenticate, type Viewer } from '../identity/authenticate.ts';
 import { allows, type Scope } from '../identity/scopes.ts';
 import { findIssueById, findIssueByNumber, type Issue, projectIdOfIssue } from '../storage/issues.ts';
+import { findRelease, isReleaseOf, type Release } from '../storage/organization-releases.ts';
 import { findProjectByFormerSlug, findProjectById, findProjectBySlug } from '../storage/projects.ts';
 import { findTeam, type Team } from '../storage/teams.ts';
 import { openOrganization, type OrganizationScope, type ScopedProject } from '../storage/scope.ts';
@@ -41,6 +42,12 @@ export interface IssueCall extends ProjectCall {
 
 export interface TeamCall extends OrganizationCall {
   team: Team;
+}
+
+export interface ReleaseCall extends OrganizationCall {
+  release: Release;
+  /** The one that is named beside it; null where the whole release is meant. */
+  project: ScopedProject | null;
 }
 
 export type ApiContext = Context<{ Bindings: Env }>;
@@ -112,6 +119,21 @@ export async function withTeam(call: Call, scope: Scope): Promise<TeamCall> {
   const team = await findTeamByReference(organizationCall, call.parameter('team'));
   if (!team) throw notFound();
   return { ...organizationCall, team };
+}
+
+export async function withRelease(call: Call, scope: Scope): Promise<ReleaseCall> {
+  const organizationCall = await withOrganization(call, scope);
+  const release = await findRelease(organizationCall.organization, call.parameter('version'));
+  if (!release) throw notFound();
+  return { ...organizationCall, release, project: null };
+}
+
+/** A release of the project that the path names. */
+export async function withReleaseOfProject(call: Call, scope: Scope): Promise<ReleaseCall> {
+  const { project, ...organizationCall } = await withProject(call, scope);
+  const release = await findRelease(organizationCall.organization, call.parameter('version'));
+  if (!release || !(await isReleaseOf(project, release))) throw notFound();
+  return { ...organizationCall, release, project };
 }
 
 /** By id or slug. */

@@ -18,7 +18,12 @@ export interface EventQuery extends EventPlan {
 }
 
 /** A filter of an aggregate, or several of them. */
-export type GroupNode = { type: 'filter'; node: FilterNode & { key: AggregateKey } } | { type: 'and' | 'or'; nodes: readonly GroupNode[] };
+export type GroupNode = GroupFilter | { type: 'and' | 'or'; nodes: readonly GroupNode[] };
+
+export interface GroupFilter {
+  type: 'filter';
+  node: FilterNode & { key: AggregateKey };
+}
 
 /** Reads `query`, the time and the environments of a question about events. */
 export async function readEventQuery(call: Asking, projects: readonly ScopedProject[]): Promise<EventQuery> {

@@ -1,8 +1,9 @@
-import type { LifeCommand, LifeRequest } from '../issue/life/life-command.ts';
+import type { LifeCommand, LifeRequest, ReleaseRequest } from '../issue/life/life-command.ts';
 import { isBoundToProject, requestOf } from '../issue/life/status-request.ts';
 import { readStatus, type StatusError, type StatusWish } from '../issue/life/status-wish.ts';
+import { findReleaseOfCommit } from '../storage/release-commits.ts';
 import { listReleasesUpTo } from '../storage/releases.ts';
-import type { ScopedProject } from '../storage/scope.ts';
+import type { OrganizationScope, ScopedProject } from '../storage/scope.ts';
 import { readAssignee } from './assignees.ts';
 import type { OrganizationCall } from './call.ts';
 import type { IssueChange } from './contract/issue-change.ts';
@@ -37,18 +38,34 @@ export async function commandsOf(call: OrganizationCall, change: ReadChange, pro
   if (change.assignedTo !== undefined) requests.push({ type: 'assign', assignee: await readAssignee(call.organization, change.assignedTo) });
   if (change.priority !== undefined) requests.push({ type: 'setPriority', level: change.priority });
   if (change.inbox === false) requests.push({ type: 'markReviewed' });
-  if (change.wish) requests.push(await requestAmong(change.wish, projects, call.now));
+  if (change.wish) requests.push(...(await requestsAmong(call, change.wish, projects)));
   return requests.map((request) => ({ ...request, userId: call.viewer.user.id, at: call.now }));
 }
 
-async function requestAmong(wish: StatusWish, projects: readonly ScopedProject[], now: number): Promise<LifeRequest> {
+async function requestsAmong({ organization, now }: OrganizationCall, wish: StatusWish, projects: readonly ScopedProject[]): Promise<LifeRequest[]> {
   const [project, ...others] = projects;
   const isBound = isBoundToProject(wish);
   if (isBound && others.length > 0) throw badRequest('Issues of several projects cannot be resolved by a release or a commit at once.');
   const releases = isBound && project ? await listReleasesUpTo(project, releaseOf(wish)) : [];
   const request = requestOf(wish, releases, now);
   if (!request.ok) throw refusalOf(request.error);
-  return request.value;
+  const released = wish.type === 'resolve' && wish.resolution.type === 'in_commit' && project ? await releaseWith(organization, project, wish.resolution) : [];
+  return [request.value, ...released];
+}
+
+/** The commit may be in a release already. */
+async function releaseWith(
+  organization: OrganizationScope,
+  project: ScopedProject,
+  { commit, repository }: { commit: string; repository: string },
+): Promise<LifeRequest[]> {
+  const release = await findReleaseOfCommit(organization, project, commit, repository);
+  return release === null ? [] : [{ type: 'releaseCommit', commit, repository, ...(await markedRelease(project, release)) }];
+}
+
+/** A release with those before it. */
+export async function markedRelease(project: ScopedProject, release: string): Promise<ReleaseRequest> {
+  return { release, olderReleases: (await listReleasesUpTo(project, release)).filter((older) => older !== release) };
 }
 
 /** The release that is named; null where it is the newest, or none. */

@@ -111,7 +111,8 @@ async function findIssueOfEvent(projects: readonly ScopedProject[], eventId: str
   return found?.issue ?? null;
 }
 
-async function serializeAll(call: OrganizationCall, projects: readonly ScopedProject[], issues: readonly IssueRow[]): Promise<Issue[]> {
+/** Issues of any of the projects, as in lists, in order. */
+export async function serializeAll(call: OrganizationCall, projects: readonly ScopedProject[], issues: readonly IssueRow[]): Promise<Issue[]> {
   const { organization, access, viewer, url, now } = call;
   // What a short id names may be outside of what was chosen.
   const missing = issues.some(({ projectId }) => projects.every(({ id }) => id !== projectId));

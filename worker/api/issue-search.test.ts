@@ -136,7 +136,7 @@ describe('the search of issues', () => {
     ['times_seen:<=1', others('mixed')],
     ['firstSeen:-1h', all],
     ['age:+1h', []],
-    ['lastSeen:-1m', all],
+    ['lastSeen:-30m', all],
     ['last_seen:<2020-01-01', []],
     ['firstSeen:>=2020-01-01T00:00:00', all],
     // Its own fields

@@ -3,16 +3,18 @@ import * as z from 'zod/mini';
 import type { FieldErrors } from './contract/values.ts';
 import { badRequest, invalidFields } from './refusals.ts';
 
-const maxBodyBytes = 1_000_000;
+const usualBytes = 1_000_000;
+/** A list of thousands may be wrong in as many places. */
+const maxFaults = 100;
 
 /** The body as the schema reads it. Ends the request with 400 and what is wrong with which field. */
-export async function readBody<Schema extends z.core.$ZodType>(request: Request, schema: Schema): Promise<z.output<Schema>> {
-  return checkFields(await readJson(request), schema);
+export async function readBody<Schema extends z.core.$ZodType>(request: Request, schema: Schema, maxBytes = usualBytes): Promise<z.output<Schema>> {
+  return checkFields(await readJson(request, maxBytes), schema);
 }
 
 /** Ends the request with 413 once the body is longer than allowed, and with 400 where it is not JSON. */
-export async function readJson(request: Request): Promise<unknown> {
-  const text = await readText(request);
+export async function readJson(request: Request, maxBytes = usualBytes): Promise<unknown> {
+  const text = await readText(request, maxBytes);
   try {
     return JSON.parse(text);
   } catch {
@@ -26,12 +28,12 @@ export function checkFields<Schema extends z.core.$ZodType>(value: unknown, sche
   return read.data;
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > maxBodyBytes) throw new HTTPException(413, { message: `Request bodies may hold ${maxBodyBytes} bytes.` });
+    if (bytes > maxBytes) throw new HTTPException(413, { message: `Request bodies may hold ${maxBytes} bytes.` });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
@@ -39,7 +41,7 @@ async function readText(request: Request): Promise<string> {
 
 function fieldErrorsOf(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   const fields: FieldErrors = {};
-  for (const issue of issues) (fields[issue.path.join('.') || 'non_field_errors'] ??= []).push(sentenceOf(issue));
+  for (const issue of issues.slice(0, maxFaults)) (fields[issue.path.join('.') || 'non_field_errors'] ??= []).push(sentenceOf(issue));
   return fields;
 }
 
@@ -57,7 +59,7 @@ function sentenceOf(issue: z.core.$ZodIssue): string {
       return issue.minimum === 1 ? 'This field may not be blank.' : `Ensure this field has at least ${issue.minimum} characters.`;
     case 'too_big':
       if (isNumber(issue.origin)) return `Ensure this value is less than or equal to ${issue.maximum}.`;
-      return `Ensure this field has no more than ${issue.maximum} characters.`;
+      return `Ensure this field has no more than ${issue.maximum} ${issue.origin === 'array' ? 'elements' : 'characters'}.`;
     case 'invalid_format':
       if (issue.format === 'email') return 'Enter a valid email address.';
       return issue.path.at(-1) === 'slug' ? 'Enter lower-case letters, digits, dashes or underscores, not digits alone.' : 'This is not valid.';

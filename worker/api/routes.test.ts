@@ -6,6 +6,7 @@ import { attachmentKey, putAttachment } from '../storage/attachments.ts';
 import { Issue } from './contract/issue.ts';
 import { IssueHash } from './contract/issue-hash.ts';
 import { Note } from './contract/note.ts';
+import { SavedQuery } from './contract/saved-query.ts';
 import { Tombstone } from './contract/tombstone.ts';
 import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, emptyInstallation, sendEvent, send, type Tenant } from './fixtures.ts';
 import { answeredRoutes } from './reference/contract.fixture.ts';
@@ -14,7 +15,10 @@ import { descriptions } from './reference/descriptions.ts';
 import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
-type Names = Record<'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone' | 'note', string>;
+type Names = Record<
+  'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone' | 'note' | 'version' | 'query',
+  string
+>;
 
 async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   const tenant = await aTenant();
@@ -32,6 +36,11 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   await send('POST', `/projects/${organization.slug}/${project.slug}/user-feedback/`, { token: tenant.token, body: report });
   const { team, member } = await aTeam(tenant);
   const noted = await send('POST', `/organizations/${organization.slug}/issues/${issueId}/notes/`, { token: tenant.token, body: { text: 'Hi' } });
+  const version = `shop@1.0+${organization.slug}`;
+  const release = { version, commits: [{ id: 'c0ffee' }] };
+  await send('POST', `/projects/${organization.slug}/${project.slug}/releases/`, { token: tenant.token, body: release });
+  await send('POST', `/organizations/${organization.slug}/releases/${version}/deploys/`, { token: tenant.token, body: { environment: 'production' } });
+  const saved = await send('POST', `/organizations/${organization.slug}/discover/saved/`, { token: tenant.token, body: { name: 'Titles', fields: ['title'] } });
   const names = {
     org: organization.slug,
     project: project.slug,
@@ -44,6 +53,8 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     codeowners: await aCodeownersFile(project),
     tombstone: tombstone?.id ?? '',
     note: Note.parse(await noted.json()).id,
+    version,
+    query: SavedQuery.parse(await saved.json()).id,
   };
   return { tenant, names };
 }
@@ -77,9 +88,11 @@ const nobody: Names = {
   codeowners: '999000001',
   tombstone: '999999',
   note: '1',
+  version: 'nothing@1.0',
+  query: '999000001',
 };
 
-const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'tombstone', 'note'] as const;
+const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'tombstone', 'note', 'version', 'query'] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
@@ -89,7 +102,8 @@ function parametersOf({ path }: Route): (keyof Names)[] {
 function pathOf(route: Route, names: Names): string {
   const named = route.path.replace(':filter', 'localhost').replace(':tag', 'level');
   const path = parametersOf(route).reduce<string>((filled, name) => filled.replace(`:${name}`, names[name]), named);
-  if (!route.path.endsWith('/issues/')) return path;
+  if (descriptionOf(route)?.query?.['field']?.isRequired) return `${path}?field=title`;
+  if (!route.path.endsWith('/issues/') || route.path.includes('/releases/')) return path;
   return isBulk(route) ? `${path}?id=${names.issue}` : `${path}?query=`;
 }
 
@@ -107,9 +121,11 @@ function isBulk({ method, path }: Route): boolean {
 
 async function call(route: Route, names: Names, credentials: { token?: string; cookie?: string } = {}, search = ''): Promise<{ status: number; text: string }> {
   // Every route that takes a body takes this one.
-  const body = descriptionOf(route)?.body
-    ? { body: { name: 'Renamed', status: 'resolved', event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' } }
-    : {};
+  const release = { version: 'shop@2.0', projects: [names.project], environment: 'production' };
+  const status = route.path.includes('/releases/') ? 'open' : 'resolved';
+  const question = { body: { name: 'Renamed', fields: ['title', 'count()'] } };
+  const others = { ...release, name: 'Renamed', status, event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' };
+  const body = descriptionOf(route)?.body ? (route.path.includes('/discover/') ? question : { body: others }) : {};
   const headers = isSocket(route) ? { headers: { upgrade: 'websocket' } } : {};
   const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body, ...headers });
   reply.webSocket?.accept();
@@ -220,7 +236,9 @@ describe.each(labelled(ofOrganization.filter(isBulk)))('$label', ({ route }) => 
   });
 });
 
-const mayBeEmpty = ['rejections', 'issues/:issue/similar-issues', 'issues/:issue/external-issues'].map((path) => `GET /organizations/:org/${path}/`);
+const mayBeEmpty = ['rejections', 'repos', 'releases/:version/issues', 'issues/:issue/similar-issues', 'issues/:issue/external-issues'].map(
+  (path) => `GET /organizations/:org/${path}/`,
+);
 
 // What was refused above was refused for its owner alone.
 describe.each(labelled(ofOrganization))('$label', ({ route, label }) => {

@@ -4,9 +4,10 @@ import { readIndex } from './api-index.ts';
 import { listAttachmentsOfEvent, readAttachment } from './attachments.ts';
 import { readSignedIn, signIn, signOut } from './auth.ts';
 import { changeIssuesOfOrganization, changeIssuesOfProject, deleteIssuesOfOrganization, deleteIssuesOfProject } from './bulk-issues.ts';
-import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, TeamCall, ViewerCall } from './call.ts';
-import { openCall, withIssue, withIssueAnywhere, withOrganization, withProject, withTeam, withViewer } from './call.ts';
+import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, ReleaseCall, TeamCall, ViewerCall } from './call.ts';
+import { openCall, withIssue, withIssueAnywhere, withOrganization, withProject, withRelease, withReleaseOfProject, withTeam, withViewer } from './call.ts';
 import { changeCodeowners, createCodeowners, deleteCodeowners, listCodeowners } from './codeowners.ts';
+import { createDeploy, listDeploysOfRelease } from './deploys.ts';
 import { listEvents, listEventsOfProject, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
 import { listEnvironmentsOfOrganization, listEnvironmentsOfProject } from './environments.ts';
 import { changeFilter, listFilters } from './filters.ts';
@@ -24,7 +25,22 @@ import { changeOrganization, listOrganizations, readOrganization } from './organ
 import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { readStatsOfProject } from './project-stats.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
+import { exploreEvents, exploreSeries, exportEvents } from './explore.ts';
+import { changeQuery, createQuery, deleteQuery, listQueries, readQuery } from './saved-queries.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
+import { listCommitsOfRelease } from './release-commits.ts';
+import { listIssuesOfRelease } from './release-issues.ts';
+import {
+  changeRelease,
+  createReleaseOfOrganization,
+  createReleaseOfProject,
+  deleteRelease,
+  listReleasesOfOrganization,
+  listReleasesOfProject,
+  readPreviousWithCommits,
+  readRelease,
+} from './releases.ts';
+import { listRepositories } from './repositories.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
 import { setUp } from './setup.ts';
 import { readSharedIssue } from './shared-issue.ts';
@@ -62,7 +78,7 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export interface Route {
   method: Method;
-  /** Below /api/0; `:org` and `:project` take an id or a slug, `:issue` an id or a short id. */
+  /** Below /api/0; `:org` and `:project` take an id or a slug, `:issue` an id or a short id, `:version` a version, percent-encoded. */
   path: `/${string}`;
   /** What one must be allowed to do in the organization of the path; `open` needs nobody, `signed in` anybody. */
   scope: Scope | 'open' | 'signed in';
@@ -129,9 +145,35 @@ export const routes: readonly Route[] = [
   ofProject('PUT', '/projects/:org/:project/filters/:filter/', 'project:write', changeFilter),
   ofProject('POST', '/projects/:org/:project/grouping-preview/', 'event:write', previewGrouping),
 
+  ofOrganization('GET', '/organizations/:org/releases/', 'project:read', listReleasesOfOrganization),
+  ofOrganization('POST', '/organizations/:org/releases/', 'project:releases', createReleaseOfOrganization),
+  ofRelease('GET', '/organizations/:org/releases/:version/', 'project:read', readRelease),
+  ofRelease('PUT', '/organizations/:org/releases/:version/', 'project:releases', changeRelease),
+  ofRelease('DELETE', '/organizations/:org/releases/:version/', 'project:releases', deleteRelease),
+  ofRelease('GET', '/organizations/:org/releases/:version/commits/', 'project:read', listCommitsOfRelease),
+  ofRelease('GET', '/organizations/:org/releases/:version/issues/', 'event:read', listIssuesOfRelease),
+  ofRelease('GET', '/organizations/:org/releases/:version/previous-with-commits/', 'project:read', readPreviousWithCommits),
+  ofRelease('GET', '/organizations/:org/releases/:version/deploys/', 'project:read', listDeploysOfRelease),
+  ofRelease('POST', '/organizations/:org/releases/:version/deploys/', 'project:releases', createDeploy),
+  ofProject('GET', '/projects/:org/:project/releases/', 'project:read', listReleasesOfProject),
+  ofProject('POST', '/projects/:org/:project/releases/', 'project:releases', createReleaseOfProject),
+  ofReleaseOfProject('GET', '/projects/:org/:project/releases/:version/', 'project:read', readRelease),
+  ofReleaseOfProject('PUT', '/projects/:org/:project/releases/:version/', 'project:releases', changeRelease),
+  ofReleaseOfProject('DELETE', '/projects/:org/:project/releases/:version/', 'project:releases', deleteRelease),
+  ofReleaseOfProject('GET', '/projects/:org/:project/releases/:version/commits/', 'project:read', listCommitsOfRelease),
+  ofOrganization('GET', '/organizations/:org/repos/', 'project:read', listRepositories),
+
   ofOrganization('GET', '/organizations/:org/stats_v2/', 'org:read', readStats),
   ofOrganization('GET', '/organizations/:org/rejections/', 'event:read', listRejectionsOfOrganization),
   ofOrganization('GET', '/organizations/:org/eventids/:event/', 'event:read', resolveEventId),
+  ofOrganization('GET', '/organizations/:org/events/', 'event:read', exploreEvents),
+  ofOrganization('GET', '/organizations/:org/events/export/', 'event:read', exportEvents),
+  ofOrganization('GET', '/organizations/:org/events-stats/', 'event:read', exploreSeries),
+  ofOrganization('GET', '/organizations/:org/discover/saved/', 'event:read', listQueries),
+  ofOrganization('POST', '/organizations/:org/discover/saved/', 'event:write', createQuery),
+  ofOrganization('GET', '/organizations/:org/discover/saved/:query/', 'event:read', readQuery),
+  ofOrganization('PUT', '/organizations/:org/discover/saved/:query/', 'event:write', changeQuery),
+  ofOrganization('DELETE', '/organizations/:org/discover/saved/:query/', 'event:write', deleteQuery),
   ofOrganization('GET', '/organizations/:org/live/', 'event:read', listenToOrganization),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),
@@ -214,6 +256,14 @@ function ofOrganization(method: Method, path: Route['path'], scope: Scope, answe
 
 function ofProject(method: Method, path: Route['path'], scope: Scope, answer: Answer<ProjectCall>): Route {
   return { method, path, scope, answer: async (context) => answer(await withProject(openCall(context), scope)) };
+}
+
+function ofRelease(method: Method, path: Route['path'], scope: Scope, answer: Answer<ReleaseCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withRelease(openCall(context), scope)) };
+}
+
+function ofReleaseOfProject(method: Method, path: Route['path'], scope: Scope, answer: Answer<ReleaseCall>): Route {
+  return { method, path, scope, answer: async (context) => answer(await withReleaseOfProject(openCall(context), scope)) };
 }
 
 function ofTeam(method: Method, path: Route['path'], scope: Scope, answer: Answer<TeamCall>): Route {

@@ -9,6 +9,7 @@ import type { Standing } from '../storage/standings.ts';
 import { type People, serializeAssignee } from './assignees.ts';
 import type { Activity, Issue } from './contract/issue.ts';
 import type { StatusDetails } from './contract/issue-change.ts';
+import type { IssueRelease } from './contract/release.ts';
 import type { TagKey } from './contract/tag.ts';
 import { serializePeople, serializePerson, serializeStanding } from './serialize-standing.ts';
 import { isoTime } from './time.ts';
@@ -73,16 +74,18 @@ export interface Details extends Company {
   members: readonly User[];
   tags: TagKey[];
   userReportCount: number;
+  /** Those that the issue names, by version. */
+  releases: ReadonlyMap<string, IssueRelease>;
 }
 
 export function serializeIssueDetail(issue: IssueRow, project: ScopedProject, organization: Organization, details: Details, url: URL, now: number): Issue {
-  const { activities, participations, members, tags, userReportCount } = details;
+  const { activities, participations, members, tags, userReportCount, releases } = details;
   const summary = serializeIssue(issue, details, project, organization, url, now);
   return {
     ...summary,
     stats: { ...summary.stats, '30d': seriesOf(issue.trend.days, dayMs, 30, now) },
-    firstRelease: issue.firstRelease === null ? null : { version: issue.firstRelease },
-    lastRelease: issue.lastRelease === null ? null : { version: issue.lastRelease },
+    firstRelease: releases.get(issue.firstRelease ?? '') ?? null,
+    lastRelease: releases.get(issue.lastRelease ?? '') ?? null,
     userReportCount,
     ...serializePeople(issue, participations, members),
     tags,

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Accounting, openAccounting } from './accounting.fixture.ts';
 import { bundleApp } from './bundle-app.fixture.ts';
 import { type Instance, startInstance } from './instance.fixture.ts';
+import { runSentryCli } from './sentry-cli.fixture.ts';
 
 /*
  * Every item that a real client sends ends in an outcome of its project: each client has a project of its own, and its traffic passes through this process,
@@ -70,7 +70,7 @@ describe('accounts for everything that is sent by', () => {
       accounting = await openAccounting(instance, name);
       writeFileSync(join(folder, 'one.envelope'), anEnvelope);
       const SENTRY_DSN = accounting.dsn;
-      await run(sentryCli(), parameters, { env: { PATH: process.env.PATH, HOME: folder, SENTRY_DSN } });
+      await runSentryCli(parameters, { SENTRY_DSN }, folder);
       expect(await accounting.close(categories)).toEqual(categories);
     });
   });
@@ -84,9 +84,3 @@ const anEnvelope = [
   'hello',
   '',
 ].join('\n');
-
-/** The program itself: the package's own launcher downloads it where its scripts may not run. */
-function sentryCli(): string {
-  const platform = `@sentry/cli-${process.platform === 'darwin' ? 'darwin' : `${process.platform}-${process.arch}`}`;
-  return createRequire(createRequire(import.meta.url).resolve('@sentry/cli/package.json')).resolve(`${platform}/bin/sentry-cli`);
-}

@@ -40,6 +40,8 @@ describe('an MCP client', () => {
       'list_events',
       'get_event',
       'get_tag_values',
+      'query_events',
+      'find_releases',
       'update_issue',
       'add_comment',
     ]);
@@ -83,6 +85,9 @@ describe('an MCP client', () => {
     expect(event).toContain('ui.click button.pay');
     expect(await call('get_tag_values', { issue: issue.id, tag: 'region' })).toContain('`GB`: 1 events');
     expect(await call('get_tag_values', { project: instance.project })).toContain('- `region`: 1 values in 1 events');
+    const counted = await call('query_events', { fields: ['tags[region]', 'count()', 'count_unique(user)'], query: 'has:region', sort: '-count()' });
+    expect(counted).toContain('| `tags[region]` | `count()` | `count_unique(user)` |\n| --- | --- | --- |\n| `GB` | `1` |');
+    expect(await call('find_releases', { query: '1.2.0' })).toContain('`shop@1.2.0`: created');
   });
 
   it('marks what was recorded as untrusted, so that the text cannot end the mark', async () => {
@@ -91,6 +96,7 @@ describe('an MCP client', () => {
       ['find_issues', {}],
       ['get_event', { event: eventId }],
       ['list_events', { issue: issue.id }],
+      ['query_events', { fields: ['title'] }],
     ] as const) {
       const text = await call(name, input);
       const [, mark = ''] = /^<untrusted-data (\w{8})>$/m.exec(text) ?? [];

@@ -4,13 +4,21 @@ import type { Fields } from './fields.ts';
 // oxlint-disable-next-line no-control-regex
 const forbiddenCharacters = /[/\\\u0000-\u001f\u007f-\u009f]/;
 
-/** Source: sentry-release-parser/src/parser.rs */
 export function readRelease(fields: Fields): string | undefined {
   const release = fields.lenientText('release', 4096)?.trim();
   if (!release) return undefined;
-  if (release.length <= 200 && !/^(?:\.\.?|latest)$/i.test(release) && !forbiddenCharacters.test(release)) return release;
+  if (isRelease(release)) return release;
   fields.place.at('release').noteInvalid('invalid release', release);
   return undefined;
+}
+
+/**
+ * Whether a text may name a release, as it comes with events or is announced.
+ *
+ * Source: sentry-release-parser/src/parser.rs
+ */
+export function isRelease(text: string): boolean {
+  return text !== '' && text.length <= 200 && text === text.trim() && !/^(?:\.\.?|latest)$/i.test(text) && !forbiddenCharacters.test(text);
 }
 
 /** The part of a release that differs by build or distribution; it means nothing without one. */

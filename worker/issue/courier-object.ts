@@ -20,6 +20,11 @@ export interface Addressee {
   hash: string;
 }
 
+/** What is to be done to one issue. */
+export interface Errand extends Addressee {
+  commands: readonly LifeCommand[];
+}
+
 const perCourier = 100;
 
 /**
@@ -27,19 +32,36 @@ const perCourier = 100;
  * hundred issues each and make those calls as invocations of their own.
  */
 export async function deliver(env: Env, addressees: readonly Addressee[], order: Order): Promise<Delivery[]> {
+  return sendCouriers(env, addressees, (courier, slice) => courier.deliver(slice, order));
+}
+
+/** The same where something else is done to each. */
+export async function deliverEach(env: Env, errands: readonly Errand[]): Promise<Delivery[]> {
+  return sendCouriers(env, errands, (courier, slice) => courier.deliverEach(slice));
+}
+
+async function sendCouriers<To extends Addressee>(
+  env: Env,
+  addressees: readonly To[],
+  send: (courier: DurableObjectStub<CourierObject>, slice: readonly To[]) => Promise<Delivery[]>,
+): Promise<Delivery[]> {
   const slices = Array.from({ length: Math.ceil(addressees.length / perCourier) }, (_, index) =>
     addressees.slice(index * perCourier, (index + 1) * perCourier),
   );
-  const deliveries = await Promise.all(slices.map((slice) => sendCourier(env, slice, order)));
+  const deliveries = await Promise.all(slices.map((slice) => sendCourier(env, slice, send)));
   return deliveries.flat();
 }
 
 /** A name that few requests share: couriers keep nothing, but each is one thread. */
-async function sendCourier(env: Env, addressees: readonly Addressee[], order: Order): Promise<Delivery[]> {
+async function sendCourier<To extends Addressee>(
+  env: Env,
+  addressees: readonly To[],
+  send: (courier: DurableObjectStub<CourierObject>, slice: readonly To[]) => Promise<Delivery[]>,
+): Promise<Delivery[]> {
   const [first] = addressees;
   if (!first) return [];
   try {
-    return await env.COURIERS.getByName(issueObjectName(first.projectId, first.hash)).deliver(addressees, order);
+    return await send(env.COURIERS.getByName(issueObjectName(first.projectId, first.hash)), addressees);
   } catch (error) {
     console.warn('a courier did not come back:', error);
     return addressees.map(() => 'unreachable');
@@ -50,6 +72,10 @@ async function sendCourier(env: Env, addressees: readonly Addressee[], order: Or
 export class CourierObject extends DurableObject<Env> {
   async deliver(addressees: readonly Addressee[], order: Order): Promise<Delivery[]> {
     return Promise.all(addressees.map((addressee) => this.#deliverTo(addressee, order)));
+  }
+
+  async deliverEach(errands: readonly Errand[]): Promise<Delivery[]> {
+    return Promise.all(errands.map(({ commands, ...addressee }) => this.#deliverTo(addressee, { type: 'change', commands })));
   }
 
   async #deliverTo({ projectId, hash }: Addressee, order: Order): Promise<Delivery> {

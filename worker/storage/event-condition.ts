@@ -105,6 +105,10 @@ export function columnOf({ type, name }: FieldKey | TagKey): SQL | null {
   return ofIssueColumns[name] ?? dates[name] ?? valueOf(name);
 }
 
+export function hasColumn(key: FieldKey | TagKey): boolean {
+  return columnOf(key) !== null;
+}
+
 /** Of the issue of an event, the alias `c`. */
 const ofIssueColumns: Record<string, SQL> = {
   issue: sql`c.id`,

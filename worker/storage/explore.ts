@@ -78,7 +78,7 @@ export async function listRows(
 
 /** All events, the latest first, so many at a time. */
 export async function* pagesOfEvents(projects: readonly ScopedProject[], question: ExploreQuestion, pageSize: number): AsyncGenerator<ExploreRow[]> {
-  const columns: readonly ExploreColumn[] = [place('timestamp'), place('id'), ...question.columns];
+  const columns: readonly ExploreColumn[] = [valueOf('timestamp'), valueOf('id'), ...question.columns];
   let { before, condition } = question;
   for (;;) {
     const rows = await listRows(projects, { ...question, columns, before, condition }, { sort: null, offset: 0, limit: pageSize });
@@ -90,7 +90,7 @@ export async function* pagesOfEvents(projects: readonly ScopedProject[], questio
   }
 }
 
-function place(name: string): ValueColumn {
+function valueOf(name: string): ValueColumn {
   return { type: 'value', name, key: { type: 'field', name, start: 0, end: 0 } };
 }
 
@@ -150,7 +150,7 @@ export async function seriesOfEvents(
   return rows.map(([time, name, ...rest]) => ({ at: Number(time), group: String(name), values: rest }));
 }
 
-const twoValues = [place('timestamp'), place('id')];
+const twoValues = [valueOf('timestamp'), valueOf('id')];
 
 /**
  * Events of the projects in the time: the issues that were seen in it, what was merged among them, and of each the range of its events. The issue that an event

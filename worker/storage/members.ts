@@ -76,6 +76,18 @@ export async function findMembersCalled(scope: OrganizationScope, name: string):
     .limit(2);
 }
 
+/** Ids of those users among members who have one of the addresses, by address in lower case. */
+export async function findMembersByEmail(scope: OrganizationScope, emails: readonly string[]): Promise<Map<string, number>> {
+  if (emails.length === 0) return new Map();
+  const wanted = JSON.stringify(emails.map((email) => email.toLowerCase()));
+  const rows = await scope.database
+    .select({ id: users.id, email: users.email })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.organizationId, scope.id), sql`${users.email} in (select value from json_each(${wanted}))`));
+  return new Map(rows.map(({ id, email }) => [email, id]));
+}
+
 /** Members whose name or address follows an `@` somewhere in the text. ASCII letters match in both cases. */
 export async function findMentioned(scope: OrganizationScope, text: string): Promise<User[]> {
   if (!text.includes('@')) return [];

@@ -4,6 +4,8 @@ import { ageingAt } from '../issue/life/time.ts';
 import { statusDetailsOf } from '../issue/life/status-details.ts';
 import type { Figures } from '../issue/merged.ts';
 import type { TagCounts } from '../issue/tag-counts.ts';
+import { sightingsOf } from './announce-releases.ts';
+import { parametersOf } from './json-parameters.ts';
 
 /** Issue ids are `project · 10⁹ + number`. */
 export const issueIdsPerProject = 1_000_000_000;
@@ -33,7 +35,7 @@ export interface Projection {
   mayJoin: boolean;
   /** What happened: `[project, hash, …activityColumns]` */
   activityRows: readonly string[];
-  /** Of the events that are not listed yet: `[project, version, received at]`, each once. */
+  /** Releases of the events that are not listed yet, by environment: see announce-releases.ts. */
   releaseRows: readonly string[];
   /** Where it came back or escalates: `[project, hash, when it will be ongoing]` */
   ageingRow: string | null;
@@ -58,8 +60,7 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
   const { organizationId, projectId, shard, hash, issueId, unclaimedHashes, isAlone, life, activity, outbox } = issue.state;
   const issueRow = JSON.stringify([issueId, ...issueValues(issue)]);
   const activityRows = activity.map(({ at, id, type, userId, data }) => JSON.stringify([projectId, hash, at, id, type, userId, JSON.stringify(data)]));
-  const releases = new Map(events.flatMap(({ release, receivedAt }) => (release === null ? [] : [[release, receivedAt]])));
-  const releaseRows = Array.from(releases, ([version, receivedAt]) => JSON.stringify([projectId, version, receivedAt]));
+  const releaseRows = sightingsOf(projectId, events);
   const dueAt = issue.mergedInto === null ? ageingAt(life) : null;
   const ageingRow = dueAt === null ? null : JSON.stringify([projectId, hash, dueAt]);
   const termRow = terms === '' ? null : JSON.stringify([projectId, hash, terms]);
@@ -85,9 +86,6 @@ export function projectionOf(issue: ShownIssue, events: readonly EventSummary[],
     outbox,
   };
 }
-
-/** D1 takes strings of at most 2 MB; a character takes up to three bytes. */
-const maxParameterLength = 500_000;
 
 /**
  * Writes issues and some of their events to D1 in one batch and returns the issues' ids, in order. Counters are absolute and carry the version of the state,
@@ -378,7 +376,7 @@ const insertActivities = `
 
 const insertReleases = `
   insert or ignore into releases (project_id, version, first_event_at)
-  select j.value ->> 0, j.value ->> 1, j.value ->> 2 from json_each(?) j`;
+  select j.value ->> 0, j.value ->> 1, j.value ->> 3 from json_each(?) j`;
 
 /** Adds to the words of the issue: the index keeps no text, so that a row of it is only ever a number for some more words to lead to. */
 const insertTerms = `
@@ -413,21 +411,4 @@ function eventValues(event: EventSummary): unknown[] {
     JSON.stringify(Object.fromEntries(event.tags)),
     JSON.stringify(event.fields),
   ];
-}
-
-/** JSON arrays of rows, each short enough for one parameter. */
-function parametersOf(rows: readonly string[]): string[] {
-  const done: string[] = [];
-  let open: string[] = [];
-  let length = 0;
-  for (const row of rows) {
-    if (length + row.length > maxParameterLength && open.length > 0) {
-      done.push(`[${open.join(',')}]`);
-      open = [];
-      length = 0;
-    }
-    open.push(row);
-    length += row.length + 1;
-  }
-  return open.length > 0 ? [...done, `[${open.join(',')}]`] : done;
 }

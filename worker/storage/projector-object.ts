@@ -6,6 +6,7 @@ import { changesOf } from '../live/changes.ts';
 import { liveObjectName } from '../live/object-name.ts';
 import { Outlet } from '../live/outlet.ts';
 import { fail, ok, type Result } from '../result.ts';
+import { ReleaseNews } from './announce-releases.ts';
 import { changedIssuesOf } from './changed-issues.ts';
 import { claimHashes, type Projection, projectIssues } from './projection.ts';
 import { dataShard } from './shards.ts';
@@ -57,6 +58,7 @@ interface Waiting {
 export class ProjectorObject extends DurableObject<Env> {
   #waiting: Waiting[] = [];
   #isGathering = false;
+  readonly #releases = new ReleaseNews();
   readonly #watches: Map<number, Watch>;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -93,6 +95,11 @@ export class ProjectorObject extends DurableObject<Env> {
   /** For somebody whose projection waits here already: nobody waits any longer. */
   async hurry(): Promise<void> {
     await this.#writeAll();
+  }
+
+  /** A release was deleted. */
+  forgetReleases(): void {
+    this.#releases.forget();
   }
 
   async #writeAll(): Promise<void> {
@@ -132,6 +139,11 @@ export class ProjectorObject extends DurableObject<Env> {
       const projections = batch.map(({ projection }) => projection);
       const owners = await claimHashes(db, projections);
       const written = projections.filter((_, index) => owners[index] === null);
+      // First, so that what fails half way is told again.
+      await this.#releases.announce(
+        this.env.DB,
+        written.flatMap(({ releaseRows }) => releaseRows),
+      );
       const ids = await projectIssues(db, written);
       const isTold = await this.#tell(written.flatMap((projection, index) => projection.outbox.map((effect) => effectOf(projection, ids[index] ?? 0, effect))));
       const idOf = new Map(written.map((projection, index) => [projection, ids[index] ?? 0]));

@@ -7,6 +7,7 @@ import type { TagCounts } from '../issue/tag-counts.ts';
 import type { Trend } from '../issue/trend.ts';
 import type { CodeMapping } from '../ownership/code-mapping.ts';
 import type { LoaderOptions } from '../settings/loader-options.ts';
+import type { CommitSummary } from './commit-summary.ts';
 import type { KeyRateLimit, OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 
 /*
@@ -111,6 +112,40 @@ export const oauthCodes = sqliteTable('oauth_codes', {
   scopes: text('scopes', { mode: 'json' }).$type<string[]>().notNull(),
   expiresAt: integer('expires_at').notNull(),
 });
+
+/** What somebody asked in Explore and wants to ask again. */
+export interface SavedQuestion {
+  fields: string[];
+  query: string;
+  orderby: string;
+  yAxis: string[];
+  display: string;
+  topEvents: number;
+  projects: number[];
+  environment: string[];
+  range: string | null;
+  start: string | null;
+  end: string | null;
+  interval: string | null;
+}
+
+export const savedQueries = sqliteTable(
+  'saved_queries',
+  {
+    id: integer('id').primaryKey(),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Who saved it. */
+    userId: integer('user_id').references(() => users.id, { onDelete: 'set null' }),
+    name: text('name').notNull(),
+    /** JSON. */
+    question: text('question', { mode: 'json' }).$type<SavedQuestion>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+  },
+  (table) => [index('saved_queries_by_name').on(table.organizationId, table.name)],
+);
 
 export const projects = sqliteTable(
   'projects',
@@ -365,6 +400,14 @@ export const issues = sqliteTable(
     index('issues_by_head')
       .on(table.mergedInto)
       .where(sql`merged_into is not null`),
+    // Only those with a release.
+    index('issues_by_first_release')
+      .on(table.projectId, table.firstRelease)
+      .where(sql`first_release is not null`),
+    // Only what waits for a release with its commit: see storage/commit-issues.ts.
+    index('issues_by_commit')
+      .on(table.projectId)
+      .where(sql`status_details ->> '$.inCommit.commit' is not null`),
     check('issues_status', sql`${table.status} in ('unresolved', 'resolved', 'ignored', 'merged')`),
     check('issues_priority', sql`${table.priority} in ('high', 'medium', 'low')`),
     check('issues_level', sql`${table.level} in ('fatal', 'error', 'warning', 'info', 'debug')`),
@@ -492,16 +535,115 @@ export const tombstones = sqliteTable(
   (table) => [index('tombstones_by_project').on(table.projectId, table.createdAt)],
 );
 
-/** Versions that events named, each once. */
+/** Versions of a project that events named or somebody announced, each once, in the order they became known. */
 export const releases = sqliteTable(
   'releases',
   {
     projectId: integer('project_id').notNull(),
     version: text('version').notNull(),
-    /** When its first event was received: what tells the order of versions that are no semantic ones. */
+    /** When its first event was received, or when it was announced: what tells the order of versions that are no semantic ones. */
     firstEventAt: integer('first_event_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.projectId, table.version] }), index('releases_by_age').on(table.projectId, table.firstEventAt)],
+);
+
+/** What is known of a version in all projects of an organization. In the database `DB`, like all that hangs on it: the projects may be in several shards. */
+export const organizationReleases = sqliteTable(
+  'organization_releases',
+  {
+    id: integer('id').primaryKey(),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    version: text('version').notNull(),
+    status: text('status', { enum: ['open', 'archived'] })
+      .notNull()
+      .default('open'),
+    /** Branch, tag or commit, as whoever announced it names it. */
+    ref: text('ref'),
+    url: text('url'),
+    /** When its first event was received, or when it was announced. */
+    createdAt: integer('created_at').notNull(),
+    /** When work on it began. */
+    startedAt: integer('started_at'),
+    /** When it was finalized. */
+    releasedAt: integer('released_at'),
+    /** JSON: how many commits it has, the newest and their authors, see storage/release-commits.ts; null for none. */
+    commits: text('commits', { mode: 'json' }).$type<CommitSummary>(),
+  },
+  (table) => [
+    uniqueIndex('organization_releases_by_version').on(table.organizationId, table.version),
+    index('organization_releases_by_date').on(table.organizationId, sql`coalesce(released_at, created_at)`, table.id),
+    check('organization_releases_status', sql`${table.status} in ('open', 'archived')`),
+  ],
+);
+
+/** Which projects a release is of. */
+export const releaseProjects = sqliteTable(
+  'release_projects',
+  {
+    releaseId: integer('release_id')
+      .notNull()
+      .references(() => organizationReleases.id, { onDelete: 'cascade' }),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+  },
+  (table) => [primaryKey({ columns: [table.releaseId, table.projectId] }), index('release_projects_by_project').on(table.projectId)],
+);
+
+/** Where events of a release came from. */
+export const releaseEnvironments = sqliteTable(
+  'release_environments',
+  {
+    releaseId: integer('release_id')
+      .notNull()
+      .references(() => organizationReleases.id, { onDelete: 'cascade' }),
+    projectId: integer('project_id')
+      .notNull()
+      .references(() => projects.id, { onDelete: 'cascade' }),
+    /** Empty for events without one. */
+    environment: text('environment').notNull(),
+    /** When they were received; the last one to a few minutes. */
+    firstEventAt: integer('first_event_at').notNull(),
+    lastEventAt: integer('last_event_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.releaseId, table.projectId, table.environment] }), index('release_environments_by_project').on(table.projectId)],
+);
+
+export const releaseCommits = sqliteTable(
+  'release_commits',
+  {
+    releaseId: integer('release_id')
+      .notNull()
+      .references(() => organizationReleases.id, { onDelete: 'cascade' }),
+    /** From 0, the newest commit first, as they were sent. */
+    position: integer('position').notNull(),
+    commit: text('commit_id').notNull(),
+    /** `owner/name`; empty where it was not told. */
+    repository: text('repository').notNull(),
+    message: text('message'),
+    authorName: text('author_name'),
+    authorEmail: text('author_email'),
+    committedAt: integer('committed_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.releaseId, table.position] }), index('release_commits_by_commit').on(table.commit, table.repository)],
+);
+
+export const deploys = sqliteTable(
+  'deploys',
+  {
+    id: integer('id').primaryKey(),
+    releaseId: integer('release_id')
+      .notNull()
+      .references(() => organizationReleases.id, { onDelete: 'cascade' }),
+    environment: text('environment').notNull(),
+    name: text('name'),
+    url: text('url'),
+    startedAt: integer('started_at'),
+    finishedAt: integer('finished_at').notNull(),
+  },
+  (table) => [index('deploys_by_release').on(table.releaseId, table.finishedAt)],
 );
 
 /** Issues that anybody who has the link may see. In the database `DB`, since a link tells nothing of a shard. */

@@ -1,5 +1,4 @@
 import { type Signal, useComputed } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Issue } from '../../../worker/api/contract/issue.ts';
 import type { Assignee } from '../../../worker/api/contract/issue-change.ts';
@@ -9,10 +8,11 @@ import { Picker, type PickerOption } from '../../ui/picker.tsx';
 import { matchWords } from '../../palette/match.ts';
 import { AssigneePicker } from './assignee-picker.tsx';
 import { archiveChoices, type Choice, priorityChoices, type Question, resolveChoices } from './choices.ts';
-import { CommitDialog, ReleaseDialog } from './resolve-dialogs.tsx';
+import { CommitDialog } from './resolve-dialogs.tsx';
 import { type Deed, isAlready } from './deed.ts';
 import { keyOf } from './find-assignee.ts';
 import type { People } from './people.ts';
+import { ReleasePicker } from './release-picker.tsx';
 import { UntilDialog } from './until-dialog.tsx';
 
 /** What is being asked before something is done. */
@@ -45,7 +45,6 @@ export function DeedDialogs({ org, asking, issues, count, people, eventId, onDee
   };
   const asked = asking.value;
   const of = count === 1 ? (issues[0]?.shortId ?? '1 issue') : counted(count, 'issue');
-  const releases = useMemo(() => releasesOf(issues), [issues]);
   const what = useComputed(() => asking.value?.what ?? null);
   if (asked === null || what.value === null) return null;
   const { anchor } = asked;
@@ -79,7 +78,16 @@ export function DeedDialogs({ org, asking, issues, count, people, eventId, onDee
         />
       );
     case 'release':
-      return <ReleaseDialog title={`Resolve ${of} in a release`} releases={releases} onResolve={(how) => done({ type: 'resolve', how })} onClose={close} />;
+      return (
+        <ReleasePicker
+          org={org}
+          title={`Resolve ${of} in a release`}
+          project={issues[0]?.project.slug ?? ''}
+          anchor={anchor}
+          onResolve={(how) => onDeed({ type: 'resolve', how })}
+          onClose={close}
+        />
+      );
     case 'commit':
       return <CommitDialog title={`Resolve ${of} by a commit`} onResolve={(how) => done({ type: 'resolve', how })} onClose={close} />;
     case 'until':
@@ -124,8 +132,4 @@ function assignedOf(issues: readonly Issue[]): Assignee | null | undefined {
   const [first, ...others] = issues;
   const keyIn = ({ assignedTo }: Issue): string => (assignedTo === null ? '' : keyOf(assignedTo));
   return first && others.every((issue) => keyIn(issue) === keyIn(first)) ? first.assignedTo : undefined;
-}
-
-function releasesOf(issues: readonly Issue[]): string[] {
-  return [...new Set(issues.flatMap(({ lastRelease, firstRelease }) => [lastRelease?.version ?? [], firstRelease?.version ?? []].flat()))];
 }

@@ -11,38 +11,6 @@ interface ResolveDialogProps {
   onClose: () => void;
 }
 
-/** Versions that are known are offered; any other that the project has may be typed. */
-export function ReleaseDialog({ title, releases, onResolve, onClose }: ResolveDialogProps & { releases: readonly string[] }): JSX.Element {
-  const version = useSignal(releases[0] ?? '');
-  const listId = useId();
-  return (
-    <FormDialog
-      title={title}
-      action="Resolve"
-      canGoOn={version.value.trim() !== ''}
-      onGo={() => onResolve({ inRelease: version.value.trim() })}
-      onClose={onClose}
-    >
-      <TextField
-        label="Release"
-        hint="Events of this release and older ones do not reopen it; those of later ones do."
-        list={listId}
-        value={version}
-        onInput={(event) => (version.value = event.currentTarget.value)}
-        maxLength={200}
-        autocomplete="off"
-        spellcheck={false}
-        autofocus
-      />
-      <datalist id={listId}>
-        {releases.map((release) => (
-          <option key={release}>{release}</option>
-        ))}
-      </datalist>
-    </FormDialog>
-  );
-}
-
 export function CommitDialog({ title, onResolve, onClose }: ResolveDialogProps): JSX.Element {
   const commit = useSignal('');
   const repository = useSignal('');

@@ -39,7 +39,8 @@ function anExceptionEntry(type: string, value: string): Event['entries'][number]
 
 describe('an issue as Markdown', () => {
   it('tells what broke, how often, since when, and where', () => {
-    const issue = anIssue({ id: '1', count: '12', userCount: 3, firstRelease: { version: 'web@1' } });
+    const versionInfo = { package: 'web', version: { raw: '1' }, description: '1', buildHash: null };
+    const issue = anIssue({ id: '1', count: '12', userCount: 3, firstRelease: { version: 'web@1', shortVersion: 'web@1', versionInfo } });
     const event = anEvent({ entries: [anExceptionEntry('TypeError', 'x is undefined')], tags: [{ key: 'region', value: 'GB' }] });
     expect(issueAsMarkdown(issue, event, link)).toBe(
       [

@@ -35,7 +35,7 @@ export const StatusDetails = z.object({
   /** Resolved in whatever comes after `currentReleaseVersion`, the newest release when somebody said so. */
   inNextRelease: z.optional(z.literal(true)),
   currentReleaseVersion: z.optional(Version),
-  /** `id` is the commit again, as Sentry names it. */
+  /** `id` is the commit again, as Sentry names it. Once a release has it, `inRelease` stands in its place. */
   inCommit: z.optional(z.extend(Commit, { id: z.optional(z.string()) })),
   /** Nothing was seen of it for as long as its project says. */
   autoResolved: z.optional(z.literal(true)),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Assignee, StatusDetails } from './issue-change.ts';
 import { Participant, Person, SeenBy, SubscriptionDetails } from './participation.ts';
+import { IssueRelease } from './release.ts';
 import { ShareId } from './share.ts';
 import { TagKey } from './tag.ts';
 import { DateTime, EventId, Id, IssueStatus, IssueSubstatus, Level, Priority, Slug } from './values.ts';
@@ -96,8 +97,8 @@ export const Issue = z.object({
   lastSeen: DateTime,
   /** `24h`: hourly, `14d`: daily; list and detail carry both. `30d` daily in the detail. */
   stats: z.object({ '24h': Series, '14d': Series, '30d': z.optional(Series) }),
-  firstRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
-  lastRelease: z.optional(z.nullable(z.object({ version: z.string() }))),
+  firstRelease: z.optional(z.nullable(IssueRelease)),
+  lastRelease: z.optional(z.nullable(IssueRelease)),
   /** Where a search was but the id of an event: that id. */
   matchingEventId: z.optional(EventId),
   /** What users wrote about its events. */

@@ -47,12 +47,13 @@ function checkBody(label: string, { body }: Description, sent: string | undefine
   expect(body.safeParse(JSON.parse(sent)), `What ${label} accepted`).toMatchObject({ success: true });
 }
 
-async function checkReply(label: string, { replies, mayBeBytes }: Description, url: URL, reply: Response): Promise<void> {
+async function checkReply(label: string, { replies, mayBeBytes, textType }: Description, url: URL, reply: Response): Promise<void> {
   const schema = replies[reply.status];
   if (schema === undefined) throw new Error(`${label} answers ${reply.status}, which its description does not name`);
   if (reply.status === 101) return;
   if (mayBeBytes && url.searchParams.has('download')) return;
   const text = await reply.text();
+  if (textType && reply.status === 200) return expect(reply.headers.get('content-type')).toContain(textType);
   if (schema === null) return expect(text, `${label} answers ${reply.status} without a body`).toBe('');
   expect(reply.headers.get('content-type')).toMatch(/^application\/json/);
   expectWhole(`The reply of ${label}`, schema, JSON.parse(text));

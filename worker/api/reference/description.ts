@@ -37,6 +37,8 @@ export interface Description {
   replies: Record<number, z.ZodMiniType | null>;
   /** Replies with bytes instead where the query asks for it. */
   mayBeBytes?: true;
+  /** The reply is a text of this type. */
+  textType?: string;
 }
 
 export type Descriptions = Record<`${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`, Description>;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import * as environment from '../contract/environment.ts';
 import * as event from '../contract/event.ts';
+import * as explore from '../contract/explore.ts';
 import * as grouping from '../contract/grouping.ts';
 import * as issue from '../contract/issue.ts';
 import * as issueChange from '../contract/issue-change.ts';
@@ -11,6 +12,8 @@ import * as ownership from '../contract/ownership.ts';
 import * as participation from '../contract/participation.ts';
 import * as project from '../contract/project.ts';
 import * as projectOptions from '../contract/project-options.ts';
+import * as savedQuery from '../contract/saved-query.ts';
+import * as release from '../contract/release.ts';
 import * as scrubbing from '../contract/scrubbing.ts';
 import * as share from '../contract/share.ts';
 import * as similarIssue from '../contract/similar-issue.ts';
@@ -24,6 +27,7 @@ import * as values from '../contract/values.ts';
 const files: Record<string, unknown>[] = [
   environment,
   event,
+  explore,
   grouping,
   issue,
   issueChange,
@@ -34,6 +38,8 @@ const files: Record<string, unknown>[] = [
   participation,
   project,
   projectOptions,
+  savedQuery,
+  release,
   scrubbing,
   share,
   similarIssue,

@@ -73,9 +73,10 @@ function templateOf({ path }: Route): string {
   return `/api/0${path.replaceAll(/:(\w+)/g, '{$1}')}`;
 }
 
-function operationOf(route: Route, { topic, summary, query = {}, body, replies, mayBeBytes }: Description, schemas: SchemaWriter): Operation {
+function operationOf(route: Route, { topic, summary, query = {}, body, replies, mayBeBytes, textType }: Description, schemas: SchemaWriter): Operation {
   const responses = Object.entries(replies).map(([status, reply]): [string, Operation['responses'][string]] => {
     const bytes = mayBeBytes ? { 'application/octet-stream': { schema: {} } } : {};
+    if (textType && status === '200') return [status, { description: 'Done', content: { [textType]: { schema: { type: 'string' } } } }];
     return [status, reply === null ? { description: 'Done' } : { description: 'Done', content: { ...json(schemas.write(reply)), ...bytes } }];
   });
   return {
@@ -103,6 +104,7 @@ const pathTexts: Record<string, string> = {
   issue: 'Id or short id of the issue.',
   event: 'Id of the event.',
   key: 'Public part of the key.',
+  query: 'Id of the saved question.',
   tag: 'Key of the tag.',
   share: 'Id of the share.',
   version: 'Version of the release, percent-encoded.',

@@ -53,6 +53,12 @@ it.each<[request: LifeRequest, details: Record<string, unknown>]>([
   expect(statusDetailsOf(later, actor)).toEqual(details);
 });
 
+it('what is resolved by a commit is resolved in the first release that has it', () => {
+  const commit = { repository: 'shop', commit: 'c0ffee' };
+  const life = after(aLife(), { type: 'resolve', resolution: { type: 'in_commit', ...commit } }, { type: 'releaseCommit', ...commit, ...mark });
+  expect(statusDetailsOf(life, null)).toEqual({ inRelease: 'shop@2.0' });
+});
+
 it('what came about by itself has no actor', () => {
   const life = after(aLife(), { type: 'resolve', resolution: { type: 'in_release', ...mark } });
   expect(statusDetailsOf(life, null)).toEqual({ inRelease: 'shop@2.0' });

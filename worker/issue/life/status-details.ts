@@ -34,6 +34,8 @@ function ofResolution(resolution: Resolution) {
     case 'in_next_release':
       return { inNextRelease: true as const, currentReleaseVersion: resolution.release };
     case 'in_commit':
+      // As in Sentry: once a release has it, that is what there is to know.
+      if (resolution.release) return { inRelease: resolution.release.release };
       return { inCommit: { id: resolution.commit, commit: resolution.commit, repository: resolution.repository } };
   }
 }
