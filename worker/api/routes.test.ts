@@ -7,6 +7,7 @@ import { Issue } from './contract/issue.ts';
 import { IssueHash } from './contract/issue-hash.ts';
 import { Note } from './contract/note.ts';
 import { SavedQuery } from './contract/saved-query.ts';
+import { SearchView } from './contract/search-view.ts';
 import { Tombstone } from './contract/tombstone.ts';
 import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, emptyInstallation, sendEvent, send, type Tenant } from './fixtures.ts';
 import { answeredRoutes } from './reference/contract.fixture.ts';
@@ -16,7 +17,7 @@ import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
 type Names = Record<
-  'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone' | 'note' | 'version' | 'query',
+  'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone' | 'note' | 'version' | 'query' | 'view',
   string
 >;
 
@@ -41,6 +42,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   await send('POST', `/projects/${organization.slug}/${project.slug}/releases/`, { token: tenant.token, body: release });
   await send('POST', `/organizations/${organization.slug}/releases/${version}/deploys/`, { token: tenant.token, body: { environment: 'production' } });
   const saved = await send('POST', `/organizations/${organization.slug}/discover/saved/`, { token: tenant.token, body: { name: 'Titles', fields: ['title'] } });
+  const view = await send('POST', `/organizations/${organization.slug}/group-search-views/`, { token: tenant.token, body: { name: 'Mine' } });
   const names = {
     org: organization.slug,
     project: project.slug,
@@ -55,6 +57,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     note: Note.parse(await noted.json()).id,
     version,
     query: SavedQuery.parse(await saved.json()).id,
+    view: SearchView.parse(await view.json()).id,
   };
   return { tenant, names };
 }
@@ -90,9 +93,25 @@ const nobody: Names = {
   note: '1',
   version: 'nothing@1.0',
   query: '999000001',
+  view: '999999',
 };
 
-const nameList = ['org', 'project', 'issue', 'key', 'event', 'attachment', 'team', 'member', 'codeowners', 'tombstone', 'note', 'version', 'query'] as const;
+const nameList = [
+  'org',
+  'project',
+  'issue',
+  'key',
+  'event',
+  'attachment',
+  'team',
+  'member',
+  'codeowners',
+  'tombstone',
+  'note',
+  'version',
+  'query',
+  'view',
+] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
   return [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => nameList.filter((one) => one === name));
@@ -124,8 +143,10 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
   const release = { version: 'shop@2.0', projects: [names.project], environment: 'production' };
   const status = route.path.includes('/releases/') ? 'open' : 'resolved';
   const question = { body: { name: 'Renamed', fields: ['title', 'count()'] } };
+  const search = { name: 'Renamed', query: 'is:unresolved', starred: true, view_ids: [names.view] };
   const others = { ...release, name: 'Renamed', status, event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' };
-  const body = descriptionOf(route)?.body ? (route.path.includes('/discover/') ? question : { body: others }) : {};
+  const fitting = route.path.includes('/discover/') ? question : { body: /-search(es|-views)\//.test(route.path) ? search : others };
+  const body = descriptionOf(route)?.body ? fitting : {};
   const headers = isSocket(route) ? { headers: { upgrade: 'websocket' } } : {};
   const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body, ...headers });
   reply.webSocket?.accept();

@@ -21,12 +21,14 @@ import { createProjectKey, changeProjectKey, deleteProjectKey, listKeysOfOrganiz
 import { listenToOrganization } from './live.ts';
 import { listMembersOfOrganization, listUsers, readMember } from './members.ts';
 import { changeNote, createNote, deleteNote, listNotesOfIssue } from './notes.ts';
+import { listTagsOfOrganization, listTagValuesOfOrganization } from './organization-tags.ts';
 import { changeOrganization, listOrganizations, readOrganization } from './organizations.ts';
 import { changeOwnership, readOwnershipOfProject } from './ownership.ts';
 import { readStatsOfProject } from './project-stats.ts';
 import { createProject, changeProject, listProjects, readProject } from './projects.ts';
 import { exploreEvents, exploreSeries, exportEvents } from './explore.ts';
 import { changeQuery, createQuery, deleteQuery, listQueries, readQuery } from './saved-queries.ts';
+import { listRecentSearchesOfViewer, rememberRecentSearch } from './recent-searches.ts';
 import { listRejectionsOfOrganization } from './rejections.ts';
 import { listCommitsOfRelease } from './release-commits.ts';
 import { listIssuesOfRelease } from './release-issues.ts';
@@ -42,6 +44,16 @@ import {
 } from './releases.ts';
 import { listRepositories } from './repositories.ts';
 import { previewScrubbing } from './scrubbing-preview.ts';
+import {
+  changeSearchView,
+  createSearchView,
+  deleteSearchView,
+  listSearchViews,
+  orderStarredViews,
+  readSearchView,
+  restoreSearchView,
+  starSearchView,
+} from './search-views.ts';
 import { setUp } from './setup.ts';
 import { readSharedIssue } from './shared-issue.ts';
 import { listSimilarIssues } from './similar-issues.ts';
@@ -62,15 +74,7 @@ import {
   readTeam,
   removeTeamFromProject,
 } from './teams.ts';
-import {
-  listTagsOfIssue,
-  listTagsOfOrganization,
-  listTagsOfProject,
-  listTagValuesOfIssue,
-  listTagValuesOfProject,
-  readTagOfIssue,
-  readTagOfProject,
-} from './tags.ts';
+import { listTagsOfIssue, listTagsOfProject, listTagValuesOfIssue, listTagValuesOfProject, readTagOfIssue, readTagOfProject } from './tags.ts';
 import { deleteTombstone, listTombstonesOfProject } from './tombstones.ts';
 import { createReport, listReportsOfIssue, listReportsOfProject } from './user-reports.ts';
 
@@ -182,6 +186,18 @@ export const routes: readonly Route[] = [
   ofProject('GET', '/projects/:org/:project/issues/', 'event:read', listIssuesOfProject),
   ofProject('PUT', '/projects/:org/:project/issues/', 'event:write', changeIssuesOfProject),
   ofProject('DELETE', '/projects/:org/:project/issues/', 'event:admin', deleteIssuesOfProject),
+
+  ofOrganization('GET', '/organizations/:org/group-search-views/', 'event:read', listSearchViews),
+  ofOrganization('POST', '/organizations/:org/group-search-views/', 'event:write', createSearchView),
+  ofOrganization('PUT', '/organizations/:org/group-search-views/starred/order/', 'event:write', orderStarredViews),
+  ofOrganization('GET', '/organizations/:org/group-search-views/:view/', 'event:read', readSearchView),
+  ofOrganization('PUT', '/organizations/:org/group-search-views/:view/', 'event:write', changeSearchView),
+  ofOrganization('DELETE', '/organizations/:org/group-search-views/:view/', 'event:write', deleteSearchView),
+  ofOrganization('POST', '/organizations/:org/group-search-views/:view/restore/', 'event:write', restoreSearchView),
+  ofOrganization('POST', '/organizations/:org/group-search-views/:view/starred/', 'event:write', starSearchView),
+  ofOrganization('GET', '/organizations/:org/recent-searches/', 'event:read', listRecentSearchesOfViewer),
+  ofOrganization('POST', '/organizations/:org/recent-searches/', 'event:write', rememberRecentSearch),
+
   ofIssue('GET', '/organizations/:org/issues/:issue/', 'event:read', readIssue),
   ofIssue('PUT', '/organizations/:org/issues/:issue/', 'event:write', changeIssue),
   ofIssue('DELETE', '/organizations/:org/issues/:issue/', 'event:admin', deleteIssue),
@@ -208,6 +224,7 @@ export const routes: readonly Route[] = [
   ofProject('GET', '/projects/:org/:project/tags/', 'event:read', listTagsOfProject),
   ofProject('GET', '/projects/:org/:project/tags/:tag/', 'event:read', readTagOfProject),
   ofOrganization('GET', '/organizations/:org/tags/', 'event:read', listTagsOfOrganization),
+  ofOrganization('GET', '/organizations/:org/tags/:tag/values/', 'event:read', listTagValuesOfOrganization),
   ofProject('GET', '/projects/:org/:project/tags/:tag/values/', 'event:read', listTagValuesOfProject),
 
   ofIssue('GET', '/organizations/:org/issues/:issue/user-reports/', 'event:read', listReportsOfIssue),

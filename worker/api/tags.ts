@@ -10,9 +10,8 @@ import {
   type TagScope,
   type TagValueRow,
 } from '../storage/tags.ts';
-import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
-import { chosenProjects } from './chosen-projects.ts';
-import type { OrganizationTags, Tag, TagKey, TagValue } from './contract/tag.ts';
+import type { Call, IssueCall, ProjectCall } from './call.ts';
+import type { Tag, TagKey, TagValue } from './contract/tag.ts';
 import { type Cursor, cutPage, linkHeader } from './cursor.ts';
 import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { badRequest, notFound } from './refusals.ts';
@@ -43,15 +42,6 @@ export async function readTagOfProject({ project, parameter }: ProjectCall): Pro
   const [tag] = await listKeysOf({ project, issueId: null }, null, parameter('tag'));
   if (!tag) throw notFound();
   return Response.json(tag);
-}
-
-/** Of all chosen projects together: values of several cannot be told to be the same or not, so they are not counted. */
-export async function listTagsOfOrganization(call: OrganizationCall): Promise<Response> {
-  const keys = await Promise.all((await chosenProjects(call)).map((project) => listKeysOf({ project, issueId: null }, null)));
-  const totals = new Map<string, number>();
-  for (const { key, totalValues } of keys.flat()) totals.set(key, (totals.get(key) ?? 0) + totalValues);
-  const reply = [...totals].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([key, totalValues]) => ({ key, name: key, totalValues }));
-  return Response.json(reply satisfies OrganizationTags);
 }
 
 export async function listTagValuesOfProject(call: ProjectCall): Promise<Response> {

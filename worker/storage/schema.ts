@@ -246,6 +246,82 @@ export const projectTeams = sqliteTable(
   (table) => [primaryKey({ columns: [table.projectId, table.teamId] }), index('project_teams_by_team').on(table.teamId)],
 );
 
+/** Searches of the issue list that were given a name: see api/contract/search-view.ts. */
+export const searchViews = sqliteTable(
+  'search_views',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    /** Who made it. Those that are shared stay when their maker leaves. */
+    userId: integer('user_id').references(() => users.id, { onDelete: 'set null' }),
+    name: text('name').notNull(),
+    query: text('query').notNull(),
+    querySort: text('query_sort').notNull(),
+    /** JSON: ids; none for all. */
+    projects: text('projects', { mode: 'json' }).$type<number[]>().notNull(),
+    /** JSON: names; none for all. */
+    environments: text('environments', { mode: 'json' }).$type<string[]>().notNull(),
+    /** JSON: as on the wire. */
+    timeFilters: text('time_filters', { mode: 'json' }).$type<ViewTimes>().notNull(),
+    visibility: text('visibility', { enum: ['owner', 'organization'] }).notNull(),
+    createdAt: integer('created_at').notNull(),
+    updatedAt: integer('updated_at').notNull(),
+    /** When it was deleted, which can be taken back for a while; null while it is there. */
+    deletedAt: integer('deleted_at'),
+  },
+  (table) => [
+    index('search_views_by_organization').on(table.organizationId),
+    check('search_views_visibility', sql`${table.visibility} in ('owner', 'organization')`),
+  ],
+);
+
+/** What times of events a view is about: a period up to now, or from a time to another, in ISO 8601; both null for all times. */
+export interface ViewTimes {
+  period: string | null;
+  start: string | null;
+  end: string | null;
+  utc: boolean | null;
+}
+
+/** The views that a person keeps at hand, in their order. */
+export const starredViews = sqliteTable(
+  'starred_views',
+  {
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    viewId: integer('view_id')
+      .notNull()
+      .references(() => searchViews.id, { onDelete: 'cascade' }),
+    /** From 0, without need to be without gaps. */
+    position: integer('position').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.viewId] }), index('starred_views_by_view').on(table.viewId)],
+);
+
+/** What a person searched for last, each query once. */
+export const recentSearches = sqliteTable(
+  'recent_searches',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    organizationId: integer('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** Sentry's number for what is searched: 0 issues, 1 events. */
+    type: integer('type').notNull(),
+    query: text('query').notNull(),
+    createdAt: integer('created_at').notNull(),
+    /** When it was searched for last. */
+    lastSeenAt: integer('last_seen_at').notNull(),
+  },
+  (table) => [uniqueIndex('recent_searches_by_query').on(table.organizationId, table.userId, table.type, table.query)],
+);
+
 /** Whose the events of a project are: see ownership/. A project that was never set up has no row. */
 export const ownership = sqliteTable(
   'ownership',

@@ -41,6 +41,10 @@ export type Tag = z.infer<typeof Tag>;
  */
 export const ProjectTags = z.array(TagKey);
 
-/** GET /organizations/{org}/tags/?project=, by name: events that have each, of the projects that were chosen. */
+/**
+ * GET /organizations/{org}/tags/?project=, by name: events that have each, as far as the issues tell that were seen last. GET …/tags/{key}/values/?query=&project= →
+ * TagValue[]: the 20 values with the text in them that were met most often, those that begin with it first. `key` may also be one of the query language, such as
+ * `user.email` or `error.type`.
+ */
 export const OrganizationTags = z.array(z.object({ key: z.string(), name: z.string(), totalValues: z.number() }));
 export type OrganizationTags = z.infer<typeof OrganizationTags>;

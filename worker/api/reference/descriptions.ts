@@ -7,6 +7,7 @@ import { ofOldPaths } from './of-old-paths.ts';
 import { ofOrganizations } from './of-organizations.ts';
 import { ofProjects } from './of-projects.ts';
 import { ofReleases } from './of-releases.ts';
+import { ofSearches } from './of-searches.ts';
 import { ofTeams } from './of-teams.ts';
 
 /** Of every route of the API, by method and path as in routes.ts. A test holds the two against each other. */
@@ -16,6 +17,7 @@ export const descriptions: Descriptions = {
   ...ofProjects,
   ...ofTeams,
   ...ofIssues,
+  ...ofSearches,
   ...ofEvents,
   ...ofExplore,
   ...ofReleases,

@@ -12,9 +12,11 @@ import * as ownership from '../contract/ownership.ts';
 import * as participation from '../contract/participation.ts';
 import * as project from '../contract/project.ts';
 import * as projectOptions from '../contract/project-options.ts';
+import * as recentSearch from '../contract/recent-search.ts';
 import * as savedQuery from '../contract/saved-query.ts';
 import * as release from '../contract/release.ts';
 import * as scrubbing from '../contract/scrubbing.ts';
+import * as searchView from '../contract/search-view.ts';
 import * as share from '../contract/share.ts';
 import * as similarIssue from '../contract/similar-issue.ts';
 import * as stats from '../contract/stats.ts';
@@ -38,9 +40,11 @@ const files: Record<string, unknown>[] = [
   participation,
   project,
   projectOptions,
+  recentSearch,
   savedQuery,
   release,
   scrubbing,
+  searchView,
   share,
   similarIssue,
   stats,

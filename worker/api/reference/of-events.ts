@@ -75,5 +75,11 @@ export const ofEvents = {
     query: chosenProjects,
     replies: { 200: OrganizationTags },
   },
+  'GET /organizations/:org/tags/:tag/values/': {
+    topic: 'Tags',
+    summary: 'The 20 values of a tag, or of a key of the search such as `user.email`, that were met most often of late.',
+    query: { query: { text: 'Only those with this text in them, those that begin with it first.' }, ...chosenProjects },
+    replies: { 200: z.array(TagValue) },
+  },
   'GET /projects/:org/:project/tags/:tag/values/': { ...valuesOfTag, summary: 'The values of a tag in a project.' },
 } satisfies Descriptions;
