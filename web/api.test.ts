@@ -34,7 +34,7 @@ describe('a question', () => {
     const link = '<x>; rel="previous"; results="false"; cursor="1:0:1", <y>; rel="next"; results="true"; cursor="2:7:0"';
     fetched.mockResolvedValue(Response.json([{ id: '1' }], { headers: { link, 'x-hits': '214' } }));
     const answer = await listIssues('acme', { query: '', sort: 'freq', projects: ['web', 'api'], cursor: null, limit: 25 });
-    expect(fetched.mock.lastCall?.[0]).toBe('/api/0/organizations/acme/issues/?query=&sort=freq&limit=25&project=web&project=api');
+    expect(fetched.mock.lastCall?.[0]).toBe('/api/0/organizations/acme/issues/?query=&sort=freq&project=web&project=api&limit=25');
     expect(answer).toEqual({ ok: true, value: { items: [{ id: '1' }], previous: null, next: '2:7:0', hits: 214 } });
   });
 

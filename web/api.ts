@@ -20,8 +20,10 @@ import type { Commit, Release } from '../worker/api/contract/release.ts';
 import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
 import type { SharedIssue } from '../worker/api/contract/share.ts';
 import type { SimilarIssues } from '../worker/api/contract/similar-issue.ts';
-import type { Tag, TagValue } from '../worker/api/contract/tag.ts';
+import type { OrganizationTags, Tag, TagValue } from '../worker/api/contract/tag.ts';
 import type { Tombstone } from '../worker/api/contract/tombstone.ts';
+import type { NewRecentSearch, RecentSearch } from '../worker/api/contract/recent-search.ts';
+import type { NewSearchView, SearchView, SearchViewChange } from '../worker/api/contract/search-view.ts';
 import type { Rejection, Stats } from '../worker/api/contract/stats.ts';
 import type { Member, NewTeam, Team, TeamChange } from '../worker/api/contract/team.ts';
 import type { UserReport } from '../worker/api/contract/user-report.ts';
@@ -42,7 +44,12 @@ export type Failure = {
   | { reason: 'forbidden' }
   | { reason: 'not_found' }
   /** Fields as in the body that was sent (`user.email`); what belongs to none of them is under `non_field_errors`. */
-  | { reason: 'invalid'; fields: FieldErrors }
+  | {
+      reason: 'invalid';
+      fields: FieldErrors;
+      /** Where in the query of a search it is, in UTF-16 units. */
+      position?: { start: number; end: number };
+    }
   | { reason: 'limited' }
   | { reason: 'offline' }
   /** The one who asked no longer wants to know. Nothing to show. */
@@ -65,12 +72,18 @@ export interface IssueListParameters {
   sort?: IssueSort;
   /** Slugs or ids; none for all. */
   projects?: readonly string[];
+  /** Names; none for all. */
+  environments?: readonly string[];
+  times?: Times | null;
   cursor?: string | null;
   limit?: number;
 }
 
+/** `24h` up to now, or from a time to another, in ISO 8601. */
+export type Times = { period: string } | { start: string; end: string };
+
 /** Issues by their ids, at most 250; or whatever a list finds, at most 1,000. */
-export type IssueChoice = { ids: readonly string[] } | Pick<IssueListParameters, 'query' | 'sort' | 'projects'>;
+export type IssueChoice = { ids: readonly string[] } | Pick<IssueListParameters, 'query' | 'sort' | 'projects' | 'environments' | 'times'>;
 
 /** A named event of an issue, or one by id. */
 export type EventChoice = 'latest' | 'oldest' | 'recommended' | (string & {});
@@ -148,9 +161,8 @@ export const listRejections = (org: string, { project, eventId }: { project?: st
 export const resolveEvent = (org: string, eventId: string): Promise<Answer<ResolvedEventId>> => ask(path`/organizations/${org}/eventids/${eventId}/`);
 
 export function listIssues(org: string, parameters: IssueListParameters = {}, signal?: AbortSignal): Promise<Answer<Page<Issue>>> {
-  const { query, sort, projects = [], cursor, limit } = parameters;
-  const search = searchOf({ query, sort, cursor, limit: limit?.toString() });
-  for (const project of projects) search.append('project', project);
+  const search = searchOfList(parameters);
+  for (const [name, value] of searchOf({ cursor: parameters.cursor, limit: parameters.limit?.toString() })) search.append(name, value);
   return askPage(path`/organizations/${org}/issues/`, search, signal);
 }
 
@@ -237,6 +249,39 @@ export const listTagValues = (
   signal?: AbortSignal,
 ): Promise<Answer<Page<TagValue>>> =>
   askPage(path`/organizations/${org}/issues/${issueId}/tags/${key}/values/`, searchOf({ sort, cursor, limit: String(limit) }), signal);
+
+/** Keys of tags that the chosen projects have, with how many events have them. */
+export const listOrganizationTags = (org: string, projects: readonly string[]): Promise<Answer<OrganizationTags>> =>
+  ask(`${path`/organizations/${org}/tags/`}?${new URLSearchParams(projects.map((project) => ['project', project]))}`);
+/** The values of a key that have the text in them, at most 20. */
+export const suggestValues = (org: string, projects: readonly string[], key: string, text: string, signal?: AbortSignal): Promise<Answer<TagValue[]>> =>
+  ask(
+    `${path`/organizations/${org}/tags/${key}/values/`}?${searchOf({ query: text })}${projects.map((project) => `&project=${encodeURIComponent(project)}`).join('')}`,
+    {
+      signal,
+    },
+  );
+
+export const listSearchViews = (org: string): Promise<Answer<SearchView[]>> => ask(path`/organizations/${org}/group-search-views/`);
+export const createSearchView = (org: string, body: NewSearchView): Promise<Answer<SearchView>> =>
+  ask(path`/organizations/${org}/group-search-views/`, { method: 'POST', body });
+export const changeSearchView = (org: string, id: string, body: SearchViewChange): Promise<Answer<SearchView>> =>
+  ask(path`/organizations/${org}/group-search-views/${id}/`, { method: 'PUT', body });
+export const deleteSearchView = (org: string, id: string): Promise<Answer<null>> =>
+  ask(path`/organizations/${org}/group-search-views/${id}/`, { method: 'DELETE' });
+export const restoreSearchView = (org: string, id: string): Promise<Answer<SearchView>> =>
+  ask(path`/organizations/${org}/group-search-views/${id}/restore/`, { method: 'POST' });
+export const starSearchView = (org: string, id: string, starred: boolean): Promise<Answer<null>> =>
+  ask(path`/organizations/${org}/group-search-views/${id}/starred/`, { method: 'POST', body: { starred } });
+export const orderSearchViews = (org: string, ids: readonly string[]): Promise<Answer<null>> =>
+  ask(path`/organizations/${org}/group-search-views/starred/order/`, { method: 'PUT', body: { view_ids: ids } });
+
+/** What one searched for last. `type`: 0 issues, 1 events. */
+export const listRecentSearches = (org: string, type: string): Promise<Answer<RecentSearch[]>> =>
+  ask(`${path`/organizations/${org}/recent-searches/`}?${searchOf({ type })}`);
+/** Null where it was searched for before. */
+export const rememberSearch = (org: string, body: NewRecentSearch): Promise<Answer<RecentSearch | null>> =>
+  ask(path`/organizations/${org}/recent-searches/`, { method: 'POST', body });
 
 /** What whoever has the link may see of an issue; asked without saying who one is. */
 export const getSharedIssue = (shareId: string): Promise<Answer<SharedIssue>> => ask(path`/shared/issues/${shareId}/`, { isAnonymous: true });
@@ -346,7 +391,7 @@ async function readFailure(response: Response, seconds: number): Promise<Failure
   switch (response.status) {
     case 400:
     case 409:
-      return invalid(detail === null ? readFields(body) : { non_field_errors: [detail] });
+      return invalid(detail === null ? readFields(body) : { non_field_errors: [detail] }, isRecord(body) ? body.position : null);
     case 401:
       return { reason: 'unauthenticated', message: 'Your session has ended. Sign in again.' };
     case 403:
@@ -364,9 +409,10 @@ async function readFailure(response: Response, seconds: number): Promise<Failure
   }
 }
 
-function invalid(fields: FieldErrors): Failure {
+function invalid(fields: FieldErrors, position: unknown): Failure {
   const [first = 'The server did not accept this.'] = Object.values(fields).flat();
-  return { reason: 'invalid', fields, message: first };
+  const isPlace = isRecord(position) && typeof position.start === 'number' && typeof position.end === 'number';
+  return { reason: 'invalid', fields, message: first, ...(isPlace ? { position: { start: Number(position.start), end: Number(position.end) } } : {}) };
 }
 
 function readFields(body: unknown): FieldErrors {
@@ -393,8 +439,14 @@ function searchOf(values: Record<string, string | null | undefined>): URLSearchP
 
 function searchOfChoice(choice: IssueChoice): URLSearchParams {
   if ('ids' in choice) return searchOfIds(choice.ids);
-  const search = searchOf({ query: choice.query, sort: choice.sort });
-  for (const project of choice.projects ?? []) search.append('project', project);
+  return searchOfList(choice);
+}
+
+function searchOfList({ query, sort, projects = [], environments = [], times }: IssueListParameters): URLSearchParams {
+  const range = !times ? {} : 'period' in times ? { statsPeriod: times.period } : times;
+  const search = searchOf({ query, sort, ...range });
+  for (const project of projects) search.append('project', project);
+  for (const environment of environments) search.append('environment', environment);
   return search;
 }
 

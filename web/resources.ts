@@ -8,8 +8,12 @@ import {
   listKeys,
   listMembers,
   listOrganizations,
+  listOrganizationTags,
   listProjects,
+  listRecentSearches,
+  listSearchViews,
   listTeams,
+  suggestValues,
 } from './api.ts';
 import { createCache } from './cache.ts';
 
@@ -36,3 +40,14 @@ export const membersCache = createCache(listMembers);
 export const ownershipCache = createCache(getOwnership);
 /** CODEOWNERS files of a project, by the slugs of organization and project. */
 export const codeownersCache = createCache(listCodeowners);
+/** Saved views of the issue list that one sees in an organization, by its slug. */
+export const searchViewsCache = createCache(listSearchViews);
+/** What one searched for last, by the slug of the organization and Sentry's number for what is searched. */
+export const recentSearchesCache = createCache(listRecentSearches);
+/** Tags, by the slugs of organization and projects. */
+export const organizationTagsCache = createCache((org: string, ...projects: string[]) => listOrganizationTags(org, projects));
+/** Environments that events named, by the slugs of organization and projects. */
+export const environmentsCache = createCache(async (org: string, ...projects: string[]) => {
+  const answer = await suggestValues(org, projects, 'environment', '');
+  return answer.ok ? { ok: true as const, value: answer.value.map(({ value }) => value).sort() } : answer;
+});

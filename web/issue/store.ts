@@ -17,8 +17,8 @@ const pageSize = 50;
 
 /** What the list and the page of an issue both know, so that going from one to the other shows something at once. */
 export const issueLists: Cache<[org: string, search: string], Page<Issue>> = createCache((org, search) => {
-  const { query, project, sort, cursor } = readView(new URLSearchParams(search));
-  return listIssues(org, { query, sort, cursor, projects: project === null ? [] : [project], limit: pageSize });
+  const { query, projects, environments, times, sort, cursor } = readView(new URLSearchParams(search));
+  return listIssues(org, { query, sort, cursor, projects, environments, times, limit: pageSize });
 });
 
 export const issues: Cache<[org: string, issueId: string], Issue> = createCache((org, issueId) => getIssue(org, issueId));

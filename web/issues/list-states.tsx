@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { installPath, projectsPath } from '../places.ts';
 import { Bone, Empty, Loading } from '../ui/states.tsx';
-import { defaultQuery, tabOf } from './view.ts';
+import { NothingFound } from './nothing-found.tsx';
+import { defaultQuery } from './view.ts';
 import type { View } from './view.ts';
 
 const skeletonRows = 12;
@@ -41,13 +42,13 @@ interface NoIssuesProps {
   org: string;
   view: View;
   projects: readonly { slug: string; firstEvent: string | null }[];
-  onQuery: (query: string) => void;
+  onView: (view: View) => void;
 }
 
 /** An empty list, why it is empty, and the one next step. */
-export function NoIssues({ org, view, projects, onQuery }: NoIssuesProps): JSX.Element {
-  const [first] = projects.filter((project) => view.project === null || project.slug === view.project);
-  const waits = projects.length > 0 && projects.every((project) => project.firstEvent === null || (view.project !== null && project.slug !== view.project));
+export function NoIssues({ org, view, projects, onView }: NoIssuesProps): JSX.Element {
+  const chosen = projects.filter(({ slug }) => view.projects.length === 0 || view.projects.includes(slug));
+  const waiting = chosen.find(({ firstEvent }) => firstEvent === null);
   if (projects.length === 0) {
     return (
       <Empty
@@ -62,26 +63,27 @@ export function NoIssues({ org, view, projects, onQuery }: NoIssuesProps): JSX.E
       </Empty>
     );
   }
-  if (waits && first !== undefined) {
+  if (waiting !== undefined && chosen.every(({ firstEvent }) => firstEvent === null)) {
     return (
       <Empty
         title="No event yet"
         action={
-          <a class="button primary" href={installPath(org, first.slug)}>
+          <a class="button primary" href={installPath(org, waiting.slug)}>
             Install the SDK
           </a>
         }
       >
-        Nothing has arrived from {first.slug}. The install page waits with you for the first event.
+        Nothing has arrived from {waiting.slug}. The install page waits with you for the first event.
       </Empty>
     );
   }
-  if (view.query === defaultQuery) {
+  const isNarrowed = view.projects.length > 0 || view.environments.length > 0 || view.times !== null;
+  if (view.query.trim() === defaultQuery && !isNarrowed) {
     return (
       <Empty
         title="Nothing unresolved"
         action={
-          <button class="button" type="button" onClick={() => onQuery('')}>
+          <button class="button" type="button" onClick={() => onView({ ...view, query: '', saved: null, cursor: null })}>
             Show all issues
           </button>
         }
@@ -90,17 +92,5 @@ export function NoIssues({ org, view, projects, onQuery }: NoIssuesProps): JSX.E
       </Empty>
     );
   }
-  const tab = tabOf(view.query);
-  return (
-    <Empty
-      title={tab === 'all' && view.query === '' ? 'No issues' : 'No issue matches'}
-      action={
-        <button class="button" type="button" onClick={() => onQuery(defaultQuery)}>
-          Clear the search
-        </button>
-      }
-    >
-      The search looks for words in titles and places, and knows <code>is:unresolved</code>, <code>is:resolved</code> and <code>is:archived</code>.
-    </Empty>
-  );
+  return <NothingFound org={org} view={view} onView={onView} />;
 }

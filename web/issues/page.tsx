@@ -1,8 +1,8 @@
-import { useComputed, useModel, useSignal, useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useComputed, useModel, useSignal, useSignalEffect } from '@preact/signals';
 import { For } from '@preact/signals/utils';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import { changeIssues, deleteIssues, type IssueChoice, listHashes, listNamedIssues, unmergeHashes } from '../api.ts';
+import { changeIssues, deleteIssues, type Failure, type IssueChoice, listHashes, listNamedIssues, unmergeHashes } from '../api.ts';
 import { Screen } from '../frame/screen.tsx';
 import type { Asking } from '../issue/actions/deed-dialogs.tsx';
 import { deedKeys } from '../issue/actions/deed-keys.ts';
@@ -12,14 +12,15 @@ import { LiveState } from '../live/live-state.tsx';
 import { useLive } from '../live/use-live.ts';
 import { issuePath, issuesPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
-import { navigate, query } from '../router.ts';
+import { arrival, navigate, query } from '../router.ts';
+import { SearchBar } from '../search/search-bar.tsx';
+import type { Fault } from '../search/search-model.ts';
 import { announce } from '../ui/announce.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
 import { lazily } from '../ui/lazy.tsx';
 import { counted, exactCount } from '../ui/numbers.ts';
-import { Failed } from '../ui/states.tsx';
-import { Tabs } from '../ui/tabs.tsx';
+import { Empty, Failed } from '../ui/states.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { FailureList } from './failure-list.tsx';
 import { followIssues } from './follow.ts';
@@ -28,9 +29,13 @@ import { IssuesModel, issuesText } from './issues-model.ts';
 import type { IssuesSource, Which } from './issues-model.ts';
 import { ListHead } from './list-head.tsx';
 import { NoIssues, RowSkeletons } from './list-states.tsx';
-import { SearchField } from './search-field.tsx';
-import { readView, sorts, tabOf, tabs, viewSearch, withTab } from './view.ts';
+import { issueSearch } from './issue-search.ts';
+import { keepScope, keptScope } from './scope/kept.ts';
+import { ScopePickers } from './scope/scope-pickers.tsx';
+import { defaultQuery, readView, sorts, viewSearch } from './view.ts';
 import type { View } from './view.ts';
+import { viewsOf } from './views/store.ts';
+import { ViewTabs } from './views/view-tabs.tsx';
 import './issues.css';
 
 const DeedDialogs = lazily(async () => (await import('../issue/actions/deed-dialogs.tsx')).DeedDialogs);
@@ -47,10 +52,14 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
   const projects = useMemo(() => projectsCache.visit(org), [org]);
   const people = useMemo(() => peopleOf(org), [org]);
   const asking = useSignal<Asking | null>(null);
-  const tab = useComputed(() => tabOf(view.value.query));
-  const text = useComputed(() => view.value.query);
-
   const go = (change: Partial<View>): void => navigate(issuesPath(org) + viewSearch({ ...view.peek(), cursor: null, ...change }));
+  const search = useMemo(() => issueSearch(org, view, (next) => go({ query: next })), [org]);
+  const views = useMemo(() => viewsOf(org, view), [org]);
+  const changeScope = (change: Partial<View>): void => {
+    keepScope(org, { ...view.peek(), ...change });
+    go(change);
+  };
+  useKeptScope(org, view);
 
   useSignalEffect(() => {
     lastAt = model.at.value;
@@ -122,6 +131,7 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
   };
 
   const known = projects.value.value ?? [];
+  const text = view.value.query;
   const top = (
     <>
       <h1 id="issues-title" tabIndex={-1}>
@@ -129,36 +139,14 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
       </h1>
       <span class="spacer" />
       <LiveState />
-      <select
-        class="select small quiet"
-        aria-label="Project"
-        value={view.value.project ?? ''}
-        onChange={(event) => go({ project: event.currentTarget.value || null })}
-      >
-        <option value="">All projects</option>
-        {known.map((project) => (
-          <option key={project.id} value={project.slug}>
-            {project.slug}
-          </option>
-        ))}
-      </select>
+      <ScopePickers org={org} view={view.value} projects={known.map(({ slug }) => slug)} onChange={changeScope} />
     </>
   );
   return (
     <Screen title="Issues" class="issues" top={top}>
-      <SearchField query={text} onSearch={(next) => go({ query: next })} />
+      <SearchBar model={search} label="Search issues" placeholder="is:unresolved, or words of a title" refused={refusedQuery(model.failure.value, text)} />
       <div class="views">
-        <Tabs
-          label="Status of the issues"
-          panelId="issue-list"
-          choices={tabs.map(({ status, label }) => ({
-            value: status,
-            label,
-            ...(status === tab.value && hitsOf(model) !== null ? { count: exactCount(hitsOf(model) ?? 0) } : {}),
-          }))}
-          selected={tab.value ?? 'all'}
-          onSelect={(status) => go({ query: withTab(view.peek().query, status) })}
-        />
+        <ViewTabs model={views} hits={hitsOf(model)} suggested={text === defaultQuery ? '' : text.slice(0, 60)} />
         <select
           class="select small quiet"
           aria-label="Sort"
@@ -172,11 +160,11 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
           ))}
         </select>
       </div>
-      <div id="issue-list" role="tabpanel" aria-labelledby={tab.value === null ? 'issues-title' : `issue-list-${tab.value}`}>
+      <div id="issue-list" role="tabpanel" aria-labelledby={views.selected.value === null ? 'issues-title' : `issue-list-${views.selected.value}`}>
         <h2 class="visually-hidden">Found issues</h2>
         <ListHead model={model} period={view.value.period} onPeriod={(period) => go({ period, cursor: view.peek().cursor })} asking={asking} />
         {model.failures.value !== null && <FailureList org={org} failures={model.failures.value} onDismiss={() => model.dismissFailures()} />}
-        <Rows org={org} model={model} view={view.value} onQuery={(next) => go({ query: next, project: null })} hasProjects={known} />
+        <Rows org={org} model={model} view={view.value} onView={(next) => changeScope(next)} projects={known} />
       </div>
       <Pager org={org} model={model} view={view.value} />
       <DeedDialogs
@@ -197,15 +185,16 @@ interface RowsProps {
   org: string;
   model: InstanceType<typeof IssuesModel>;
   view: View;
-  hasProjects: readonly { slug: string; firstEvent: string | null }[];
-  onQuery: (query: string) => void;
+  projects: readonly { slug: string; firstEvent: string | null }[];
+  onView: (view: View) => void;
 }
 
 /** The list in whichever of its states it is. */
-function Rows({ org, model, view, hasProjects, onQuery }: RowsProps): JSX.Element {
+function Rows({ org, model, view, projects, onView }: RowsProps): JSX.Element {
   const failure = model.failure.value;
   const isEmpty = useComputed(() => model.rows.value.length === 0);
   if (isEmpty.value) {
+    if (failure?.reason === 'invalid') return <Empty title="This cannot be searched for">{failure.message}</Empty>;
     if (failure !== null)
       return (
         <Failed
@@ -216,7 +205,7 @@ function Rows({ org, model, view, hasProjects, onQuery }: RowsProps): JSX.Elemen
         />
       );
     if (model.page.value === null) return <RowSkeletons />;
-    return <NoIssues org={org} view={view} projects={hasProjects} onQuery={onQuery} />;
+    return <NoIssues org={org} view={view} projects={projects} onView={onView} />;
   }
   return (
     <>
@@ -305,8 +294,23 @@ function sourceOf(org: string): IssuesSource {
 
 function choiceOf(which: Which): IssueChoice {
   if ('ids' in which) return which;
-  const { query: wanted, project, sort } = which.view;
-  return { query: wanted, sort, projects: project === null ? [] : [project] };
+  const { query: wanted, projects, environments, times, sort } = which.view;
+  return { query: wanted, sort, projects, environments, times };
+}
+
+/** Whoever comes by a link that says nothing finds what they chose last; a link that was opened by itself shows what it says. */
+function useKeptScope(org: string, view: ReadonlySignal<View>): void {
+  useEffect(() => {
+    if (viewSearch(view.peek()) !== '' || arrival.peek().kind !== 'forward') return;
+    const search = viewSearch({ ...view.peek(), ...keptScope(org) });
+    if (search !== '') navigate(issuesPath(org) + search, { replace: true });
+  }, [org]);
+}
+
+/** What the API says is wrong with a query, if it says where. */
+function refusedQuery(failure: Failure | null, text: string): Fault | null {
+  if (failure?.reason !== 'invalid' || !failure.position) return null;
+  return { ...failure.position, start: Math.min(failure.position.start, text.length), message: failure.message };
 }
 
 /** After a change every list and every issue has to be asked for again. */

@@ -1,34 +1,39 @@
 import type { IssueSort } from '../../worker/api/contract/issue.ts';
+import { parseQuery } from '../../worker/search/parse-query.ts';
+import type { IsWord } from '../../worker/search/tree.ts';
+import type { Times } from '../api.ts';
 
 /** What of the issues is shown: all of it stands in the page's address, so that back works and a link can be shared. */
 export interface View {
   /** As it stands in the search field. Empty: all issues. */
   query: string;
-  /** Slug of a project; null for all. */
-  project: string | null;
+  /** Slugs; none for all. */
+  projects: readonly string[];
+  /** Names; none for all. */
+  environments: readonly string[];
+  /** Null for all times. */
+  times: Times | null;
   sort: IssueSort;
   /** Which trend stands in the rows. */
   period: '24h' | '14d';
   /** Where the page begins; null for the first page. */
   cursor: string | null;
+  /** The saved view that it came from, whatever has changed since; null for none. */
+  saved: string | null;
 }
 
 /** What an address without a query shows. */
 export const defaultQuery = 'is:unresolved';
 
-export const tabs = [
-  { status: 'unresolved', label: 'Unresolved' },
-  { status: 'resolved', label: 'Resolved' },
-  { status: 'archived', label: 'Archived' },
-  { status: 'all', label: 'All' },
-] as const;
-export type TabStatus = (typeof tabs)[number]['status'];
+export type TabStatus = 'unresolved' | 'resolved' | 'archived' | 'all';
 
 export const sorts: readonly { sort: IssueSort; label: string }[] = [
   { sort: 'date', label: 'Last seen' },
   { sort: 'new', label: 'First seen' },
   { sort: 'freq', label: 'Events' },
   { sort: 'user', label: 'Users' },
+  { sort: 'priority', label: 'Priority' },
+  { sort: 'trends', label: 'Growth' },
 ];
 
 /** Reads the query of an address. What it does not know it takes for the default. */
@@ -36,18 +41,24 @@ export function readView(params: URLSearchParams): View {
   const sort = sorts.find((known) => known.sort === params.get('sort'))?.sort ?? 'date';
   return {
     query: params.get('query') ?? defaultQuery,
-    project: params.get('project') || null,
+    projects: namesIn(params, 'project'),
+    environments: namesIn(params, 'environment'),
+    times: readTimes(params),
     sort,
     period: params.get('period') === '14d' ? '14d' : '24h',
     cursor: params.get('cursor') || null,
+    saved: /^\d+$/.exec(params.get('view') ?? '')?.[0] ?? null,
   };
 }
 
 /** The query of the address that shows a view, starting with `?`; empty where all is as by default. */
 export function viewSearch(view: View): string {
   const params = new URLSearchParams();
+  if (view.saved !== null) params.set('view', view.saved);
   if (view.query !== defaultQuery) params.set('query', view.query);
-  if (view.project !== null) params.set('project', view.project);
+  for (const project of view.projects) params.append('project', project);
+  for (const environment of view.environments) params.append('environment', environment);
+  for (const [name, value] of Object.entries(timesParameters(view.times))) params.set(name, value);
   if (view.sort !== 'date') params.set('sort', view.sort);
   if (view.period !== '24h') params.set('period', view.period);
   if (view.cursor !== null) params.set('cursor', view.cursor);
@@ -55,36 +66,58 @@ export function viewSearch(view: View): string {
   return text === '' ? '' : `?${text}`;
 }
 
-/** The tab whose issues a query shows; null where it asks for several statuses or for what an issue is not. */
+function namesIn(params: URLSearchParams, name: string): string[] {
+  return [...new Set(params.getAll(name).filter((value) => value !== ''))];
+}
+
+function readTimes(params: URLSearchParams): Times | null {
+  const [period, start, end] = [params.get('statsPeriod'), params.get('start'), params.get('end')];
+  if (start && end) return { start, end };
+  return period !== null && /^[1-9]\d{0,4}[smhdw]$/.test(period) ? { period } : null;
+}
+
+function timesParameters(times: Times | null): Record<string, string> {
+  if (times === null) return {};
+  return 'period' in times ? { statsPeriod: times.period } : { start: times.start, end: times.end };
+}
+
+/** The status that a query asks for, `all` where it asks for none; null where it asks for several, for what an issue is not, or cannot be read. */
 export function tabOf(query: string): TabStatus | null {
-  const statuses = splitQuery(query).filter(isStatus);
-  if (statuses.length === 0) return 'all';
-  const [first] = statuses;
-  if (statuses.length > 1 || first === undefined) return null;
-  const named = first.text.slice('is:'.length).toLowerCase();
-  const status = named === 'ignored' ? 'archived' : named;
-  return tabs.find((tab) => tab.status === status)?.status ?? null;
+  const read = parseQuery(query, { kind: 'issues' });
+  if (!read.ok) return null;
+  const { root } = read.value;
+  const nodes = root === null ? [] : root.type === 'and' ? root.nodes : [root];
+  if (nodes.some(({ type }) => type === 'group' || type === 'or') && /is:|status:/.test(query)) return null;
+  const asked = new Set(
+    nodes.flatMap((node) => (node.type === 'is' ? (node.isNegated ? null : statusOf(node.word)) : [])).filter((status) => status !== 'all'),
+  );
+  const [only = 'all'] = asked;
+  return asked.size > 1 ? null : only;
 }
 
-/** The same query for the issues of another tab. */
-export function withTab(query: string, status: TabStatus): string {
-  const rest = splitQuery(query)
-    .filter((part) => part.kind !== 'space' && !isStatus(part))
-    .map((part) => part.text);
-  return [...(status === 'all' ? [] : [`is:${status}`]), ...rest].join(' ');
-}
-
-/** A piece of a query as it is painted behind the field. All pieces together are the query, character by character. */
-export interface QueryPart {
-  kind: 'space' | 'text' | 'filter';
-  text: string;
-}
-
-export function splitQuery(query: string): QueryPart[] {
-  const parts = query.match(/\s+|!?is:\S*|"[^"]*"?|\S+/gi) ?? [];
-  return parts.map((text) => ({ kind: /^\s/.test(text) ? 'space' : /^!?is:/i.test(text) ? 'filter' : 'text', text }));
-}
-
-function isStatus(part: QueryPart): boolean {
-  return part.kind === 'filter';
+/** The status that issues of a word of `is:` have, `all` where they may have any. */
+function statusOf(word: IsWord): TabStatus | null {
+  switch (word) {
+    case 'unresolved':
+    case 'new':
+    case 'ongoing':
+    case 'escalating':
+    case 'regressed':
+    case 'for_review':
+      return 'unresolved';
+    case 'archived':
+    case 'archived_until_escalating':
+    case 'archived_until_condition_met':
+    case 'archived_forever':
+      return 'archived';
+    case 'resolved':
+      return 'resolved';
+    case 'reprocessing':
+      return null;
+    case 'assigned':
+    case 'unassigned':
+    case 'linked':
+    case 'unlinked':
+      return 'all';
+  }
 }

@@ -19,6 +19,8 @@ export interface PickerOption {
   sub?: ComponentChildren;
   keys?: string;
   isChecked?: boolean;
+  /** One of several that may be chosen: the picker stays for the next. */
+  stays?: boolean;
   isDanger?: boolean;
   run: () => void;
 }
@@ -57,6 +59,10 @@ export function Picker({ title, find, anchor, placeholder = 'Type to find', none
 
   const take = (option: PickerOption | undefined): void => {
     if (option === undefined) return;
+    if (option.stays) {
+      option.run();
+      return;
+    }
     onClose();
     // What it runs may move the focus or open a dialog, which can only be once this one is gone.
     setTimeout(option.run);

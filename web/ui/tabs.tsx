@@ -16,8 +16,15 @@ interface Choices<Value extends string> {
   onSelect: (value: Value) => void;
 }
 
-/** Tabs over one panel, whose id is `panelId`: one stop of the Tab key, arrows inside. */
-export function Tabs<Value extends string>({ label, choices, selected, onSelect, panelId }: Choices<Value> & { panelId: string }) {
+/** Tabs over one panel, whose id is `panelId`: one stop of the Tab key, arrows inside. None may be selected, where the panel shows something else. */
+export function Tabs<Value extends string>({
+  label,
+  choices,
+  selected,
+  onSelect,
+  panelId,
+}: Omit<Choices<Value>, 'selected'> & { selected: Value | null; panelId: string }) {
+  const stop = selected ?? choices[0]?.value;
   return (
     <div class="tabs" role="tablist" aria-label={label} onKeyDown={(event) => move(event, choices, selected, onSelect)}>
       {choices.map(({ value, label: text, count }) => (
@@ -28,7 +35,7 @@ export function Tabs<Value extends string>({ label, choices, selected, onSelect,
           id={`${panelId}-${value}`}
           aria-controls={panelId}
           aria-selected={value === selected}
-          tabIndex={value === selected ? 0 : -1}
+          tabIndex={value === stop ? 0 : -1}
           onClick={() => onSelect(value)}
         >
           {text}
@@ -52,7 +59,7 @@ export function Segmented<Value extends string>({ label, choices, selected, onSe
   );
 }
 
-function move<Value extends string>(event: KeyboardEvent, choices: readonly Choice<Value>[], selected: Value, onSelect: (value: Value) => void): void {
+function move<Value extends string>(event: KeyboardEvent, choices: readonly Choice<Value>[], selected: Value | null, onSelect: (value: Value) => void): void {
   const current = choices.findIndex(({ value }) => value === selected);
   const next = nextIndex(event.key, current, choices.length, 'horizontal');
   const choice = next === null ? undefined : choices[next];

@@ -43,6 +43,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
   await send('POST', `/organizations/${organization.slug}/releases/${version}/deploys/`, { token: tenant.token, body: { environment: 'production' } });
   const saved = await send('POST', `/organizations/${organization.slug}/discover/saved/`, { token: tenant.token, body: { name: 'Titles', fields: ['title'] } });
   const view = await send('POST', `/organizations/${organization.slug}/group-search-views/`, { token: tenant.token, body: { name: 'Mine' } });
+  await send('POST', `/organizations/${organization.slug}/recent-searches/`, { token: tenant.token, body: { query: 'boom' } });
   const names = {
     org: organization.slug,
     project: project.slug,

@@ -105,6 +105,7 @@ const pathTexts: Record<string, string> = {
   event: 'Id of the event.',
   key: 'Public part of the key.',
   query: 'Id of the saved question.',
+  view: 'Id of the saved view.',
   tag: 'Key of the tag.',
   share: 'Id of the share.',
   version: 'Version of the release, percent-encoded.',

@@ -1,0 +1,137 @@
+import { useSignal } from '@preact/signals';
+import { useMemo, useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { environmentsCache } from '../../resources.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useKeys } from '../../ui/keyboard.ts';
+import { lazily } from '../../ui/lazy.tsx';
+import { Picker, type PickerOption } from '../../ui/picker.tsx';
+import type { View } from '../view.ts';
+import { spans, spanText, timesText } from './spans.ts';
+
+const RangeDialog = lazily(async () => (await import('./range-dialog.tsx')).RangeDialog);
+
+interface ScopePickersProps {
+  org: string;
+  view: View;
+  /** Slugs of all projects. */
+  projects: readonly string[];
+  onChange: (change: Partial<View>) => void;
+}
+
+type Part = 'project' | 'environment' | 'time';
+
+/** Of which projects, environments and times the list is. */
+export function ScopePickers({ org, view, projects, onChange }: ScopePickersProps): JSX.Element {
+  const open = useSignal<Part | 'range' | null>(null);
+  const buttons = useRef<Partial<Record<Part, HTMLButtonElement>>>({});
+  const environments = useMemo(() => environmentsCache.visit(org, ...view.projects), [org, view.projects.join()]);
+  useKeys('Filters', [
+    { keys: 'f p', label: 'Choose projects…', icon: 'folder', run: () => (open.value = 'project') },
+    { keys: 'f e', label: 'Choose environments…', icon: 'server', run: () => (open.value = 'environment') },
+    { keys: 'f t', label: 'Choose the time…', icon: 'clock', run: () => (open.value = 'time') },
+  ]);
+
+  const labels: Record<Part, string> = {
+    project: manyText(view.projects, 'All projects', 'projects'),
+    environment: manyText(view.environments, 'All environments', 'environments'),
+    time: timesText(view.times),
+  };
+  const titles: Record<Part, string> = { project: 'Projects', environment: 'Environments', time: 'Time' };
+  const button = (part: Part): JSX.Element => (
+    <button
+      class={`button small quiet scope ${part}`}
+      type="button"
+      aria-haspopup="dialog"
+      title={titles[part]}
+      ref={(element) => {
+        if (element) buttons.current[part] = element;
+      }}
+      onClick={() => (open.value = part)}
+    >
+      <span class="visually-hidden">{titles[part]}: </span>
+      <bdi class="clip">{labels[part]}</bdi>
+      <Icon name="chevron-down" small />
+    </button>
+  );
+  const part = open.value;
+  return (
+    <>
+      {button('project')}
+      {button('environment')}
+      {button('time')}
+      {part !== null && part !== 'range' && (
+        <Picker
+          key={part}
+          title={titles[part]}
+          anchor={buttons.current[part] ?? null}
+          placeholder={part === 'time' ? 'Find, or type like 3d' : 'Type to find'}
+          none={part === 'environment' && environments.failure.value ? environments.failure.value.message : 'Nothing like that.'}
+          find={(text) => {
+            if (part === 'project')
+              return manyOptions(text, projects, view.projects, 'All projects', (chosen) => onChange({ projects: chosen, environments: [] }));
+            if (part === 'environment') {
+              const known = [...new Set([...view.environments, ...(environments.value.value ?? [])])];
+              return manyOptions(text, known, view.environments, 'All environments', (chosen) => onChange({ environments: chosen }));
+            }
+            return timeOptions(text, view, onChange, () => (open.value = 'range'));
+          }}
+          onClose={() => (open.value = null)}
+        />
+      )}
+      {part === 'range' && <RangeDialog times={view.times} onChoose={(times) => onChange({ times })} onClose={() => (open.value = null)} />}
+    </>
+  );
+}
+
+function manyText(chosen: readonly string[], all: string, noun: string): string {
+  const [only] = chosen;
+  if (only === undefined) return all;
+  return chosen.length === 1 ? only : `${chosen.length} ${noun}`;
+}
+
+function manyOptions(
+  text: string,
+  names: readonly string[],
+  chosen: readonly string[],
+  all: string,
+  choose: (names: readonly string[]) => void,
+): PickerOption[] {
+  const wanted = text.trim().toLowerCase();
+  const options = names
+    .filter((name) => name.toLowerCase().includes(wanted))
+    .map((name): PickerOption => {
+      const isChecked = chosen.includes(name);
+      return {
+        key: `name ${name}`,
+        label: <bdi>{name}</bdi>,
+        isChecked,
+        stays: true,
+        run: () => choose(isChecked ? chosen.filter((one) => one !== name) : [...chosen, name]),
+      };
+    });
+  return wanted === '' ? [{ key: 'all', label: all, isChecked: chosen.length === 0, run: () => choose([]) }, ...options] : options;
+}
+
+function timeOptions(text: string, { times }: View, onChange: ScopePickersProps['onChange'], askRange: () => void): PickerOption[] {
+  const typed = text.trim().toLowerCase();
+  const typedSpan = spanText(typed);
+  const current = times !== null && 'period' in times ? times.period : null;
+  const offered = [...spans];
+  for (const period of [current, typedSpan === null ? null : typed]) {
+    if (period !== null && offered.every((span) => span.period !== period)) offered.unshift({ period, label: spanText(period) ?? period });
+  }
+  const options: PickerOption[] = [
+    { key: 'any', label: 'Any time', isChecked: times === null, run: () => onChange({ times: null }) },
+    ...offered.map(({ period, label }): PickerOption => ({
+      key: period,
+      label,
+      sub: period,
+      isChecked: period === current,
+      run: () => onChange({ times: { period } }),
+    })),
+    { key: 'range', icon: 'calendar-clock', label: 'From a time to another…', isChecked: times !== null && 'start' in times, run: askRange },
+  ];
+  const labelOf = ({ label, key }: PickerOption) => `${typeof label === 'string' ? label : ''} ${key}`.toLowerCase();
+  return typed === '' ? options : options.filter((option) => labelOf(option).includes(typed));
+}
