@@ -3,6 +3,8 @@
 export const signInPath = (next?: string): string => (next === undefined || next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`);
 export const issuesPath = (org: string, project?: string): string =>
   `${ofOrganization(org)}/issues/${project === undefined ? '' : `?project=${encodeURIComponent(project)}`}`;
+/** A saved view of the issues; the list itself then says in the address what it keeps. */
+export const issuesViewPath = (org: string, viewId: string): string => `${issuesPath(org)}?view=${encodeURIComponent(viewId)}`;
 export const issuePath = (org: string, issueId: string): string => `${ofOrganization(org)}/issues/${encodeURIComponent(issueId)}/`;
 export const eventPath = (org: string, issueId: string, eventId: string): string => `${issuePath(org, issueId)}events/${encodeURIComponent(eventId)}/`;
 /** For anybody, without signing in. */

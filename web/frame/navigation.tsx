@@ -1,6 +1,16 @@
 import { useId, useMemo } from 'preact/hooks';
-import { installPath, issuesPath, organizationSettingsPath, organizationSettingsRoot, projectsPath, releasesPath, statsPath, teamsPath } from '../places.ts';
-import { indexCache, organizationsCache, projectsCache } from '../resources.ts';
+import {
+  installPath,
+  issuesPath,
+  issuesViewPath,
+  organizationSettingsPath,
+  organizationSettingsRoot,
+  projectsPath,
+  releasesPath,
+  statsPath,
+  teamsPath,
+} from '../places.ts';
+import { indexCache, organizationsCache, projectsCache, searchViewsCache } from '../resources.ts';
 import { path, query } from '../router.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { useModal } from '../ui/dialog.tsx';
@@ -14,6 +24,8 @@ import { chooseTheme, theme } from './theme.ts';
 
 /** Projects beyond these are behind "All projects". */
 const maxProjects = 12;
+/** Views beyond these are tabs of the list alone. */
+const maxViews = 8;
 
 export function Navigation({ org }: { org: string }) {
   return (
@@ -60,6 +72,7 @@ export function Navigation({ org }: { org: string }) {
           </a>
         </li>
       </ul>
+      <ViewList org={org} />
       <ProjectList org={org} />
       <ul class="nav-foot">
         <li>
@@ -99,6 +112,29 @@ export function NavigationDrawer({ org }: { org: string }) {
       </button>
       <Navigation org={org} />
     </dialog>
+  );
+}
+
+/** The saved views that one keeps at hand. Nothing where there are none. */
+function ViewList({ org }: { org: string }) {
+  const headingId = useId();
+  const views = (useMemo(() => searchViewsCache.visit(org), [org]).value.value ?? []).filter(({ starred }) => starred);
+  if (views.length === 0) return null;
+  const shown = path.value === issuesPath(org) ? query.value.get('view') : null;
+  return (
+    <div class="projects">
+      <h2 id={headingId}>Views</h2>
+      <ul aria-labelledby={headingId}>
+        {views.slice(0, maxViews).map(({ id, name }) => (
+          <li key={id}>
+            <a href={issuesViewPath(org, id)} aria-current={id === shown ? 'true' : undefined}>
+              <Icon name="bookmark" small />
+              <bdi class="label clip">{name}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -12,7 +12,7 @@ import { LiveState } from '../live/live-state.tsx';
 import { useLive } from '../live/use-live.ts';
 import { issuePath, issuesPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
-import { arrival, navigate, query } from '../router.ts';
+import { arrival, navigate } from '../router.ts';
 import { SearchBar } from '../search/search-bar.tsx';
 import type { Fault } from '../search/search-model.ts';
 import { announce } from '../ui/announce.ts';
@@ -32,9 +32,9 @@ import { NoIssues, RowSkeletons } from './list-states.tsx';
 import { issueSearch } from './issue-search.ts';
 import { keepScope, keptScope } from './scope/kept.ts';
 import { ScopePickers } from './scope/scope-pickers.tsx';
-import { defaultQuery, readView, sorts, viewSearch } from './view.ts';
+import { defaultQuery, sorts, viewSearch } from './view.ts';
 import type { View } from './view.ts';
-import { viewsOf } from './views/store.ts';
+import { shownView, viewsOf } from './views/store.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
 import './issues.css';
 
@@ -47,7 +47,7 @@ let lastAt: string | null = null;
 
 /** The issues of an organization. What is shown stands in the address. */
 export function IssuesPage({ org }: { org: string }): JSX.Element {
-  const view = useComputed(() => readView(query.value));
+  const { view, named } = useMemo(() => shownView(org), [org]);
   const model = useModel(() => new IssuesModel(sourceOf(org), view, (text, undo) => showToast(undo === null ? { text } : { text, undo }), lastAt));
   const projects = useMemo(() => projectsCache.visit(org), [org]);
   const people = useMemo(() => peopleOf(org), [org]);
@@ -60,6 +60,10 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
     go(change);
   };
   useKeptScope(org, view);
+  useSignalEffect(() => {
+    // So that a copied address says all that is shown, to whoever does not see the view as well.
+    if (named.value !== null) navigate(issuesPath(org) + viewSearch(view.value), { replace: true });
+  });
 
   useSignalEffect(() => {
     lastAt = model.at.value;

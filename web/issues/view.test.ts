@@ -20,7 +20,7 @@ describe('the address of a list', () => {
     '?query=',
     '?query=is%3Aresolved+boom',
     '?project=web&sort=freq&period=14d&cursor=1%3A2%3A0',
-    '?view=12&project=web&project=api&environment=production&environment=eu+west&statsPeriod=14d&sort=trends',
+    '?view=12&query=is%3Aunresolved&project=web&project=api&environment=production&environment=eu+west&statsPeriod=14d&sort=trends',
     '?start=2026-11-01T00%3A00%3A00.000Z&end=2026-11-02T00%3A00%3A00.000Z&sort=priority',
   ])('comes back as it was: %j', (search) => {
     expect(viewSearch(readView(new URLSearchParams(search)))).toBe(search);

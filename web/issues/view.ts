@@ -55,7 +55,8 @@ export function readView(params: URLSearchParams): View {
 export function viewSearch(view: View): string {
   const params = new URLSearchParams();
   if (view.saved !== null) params.set('view', view.saved);
-  if (view.query !== defaultQuery) params.set('query', view.query);
+  // An address of a view without a query stands for all that the view keeps.
+  if (view.query !== defaultQuery || view.saved !== null) params.set('query', view.query);
   for (const project of view.projects) params.append('project', project);
   for (const environment of view.environments) params.append('environment', environment);
   for (const [name, value] of Object.entries(timesParameters(view.times))) params.set(name, value);

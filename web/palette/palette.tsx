@@ -8,6 +8,7 @@ import {
   installPath,
   issuePath,
   issuesPath,
+  issuesViewPath,
   organizationSettingsPath,
   projectSettingsPath,
   projectsPath,
@@ -17,7 +18,7 @@ import {
   teamsPath,
 } from '../places.ts';
 import { sections } from '../project-settings/sections.ts';
-import { projectsCache, teamsCache } from '../resources.ts';
+import { projectsCache, searchViewsCache, teamsCache } from '../resources.ts';
 import { navigate } from '../router.ts';
 import { useModal } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -33,10 +34,10 @@ const maxIssues = 6;
 export function Palette({ org }: { org: string }) {
   const dialog = useModal();
   const model = useMemo(() => {
-    const [projects, teams] = [projectsCache.visit(org), teamsCache.visit(org)];
+    const [projects, teams, views] = [projectsCache.visit(org), teamsCache.visit(org), searchViewsCache.visit(org)];
     const slugsOf = (list: readonly { slug: string }[] | null) => list?.map(({ slug }) => slug) ?? [];
     return createPaletteModel({
-      commands: () => commandsFor(org, slugsOf(projects.value.value), slugsOf(teams.value.value)),
+      commands: () => commandsFor(org, slugsOf(projects.value.value), slugsOf(teams.value.value), views.value.value ?? []),
       searchIssues: async (text, signal) => {
         const answer = await listIssues(org, { query: text, limit: maxIssues }, signal);
         return answer.ok ? { ok: true, value: answer.value.items } : answer;
@@ -151,7 +152,7 @@ function groupsOf(options: readonly Option[]): [string, Option[]][] {
 }
 
 /** Actions of the screen below first, then places, then the rest. */
-function commandsFor(org: string, projects: readonly string[], teams: readonly string[]): Command[] {
+function commandsFor(org: string, projects: readonly string[], teams: readonly string[], views: readonly { id: string; name: string }[]): Command[] {
   const actions = keyboard.list
     .peek()
     .flatMap(({ name, bindings }) =>
@@ -164,6 +165,7 @@ function commandsFor(org: string, projects: readonly string[], teams: readonly s
     { group: 'Go to', icon: 'package', label: 'Releases', keys: 'g r', run: () => leaveTo(releasesPath(org)) },
     { group: 'Go to', icon: 'users', label: 'Teams', keys: 'g t', run: () => leaveTo(teamsPath(org)) },
     { group: 'Go to', icon: 'chart-column-stacked', label: 'Stats: what became of events', keys: 'g s', run: () => leaveTo(statsPath(org)) },
+    ...views.map(({ id, name }): Command => ({ group: 'Views', icon: 'bookmark', label: `View ${name}`, run: () => leaveTo(issuesViewPath(org, id)) })),
     ...projects.flatMap((slug): Command[] => [
       { group: 'Projects', icon: 'inbox', label: `Issues of ${slug}`, run: () => leaveTo(issuesPath(org, slug)) },
       { group: 'Projects', icon: 'settings', label: `Settings of ${slug}`, run: () => leaveTo(projectSettingsPath(org, slug)) },

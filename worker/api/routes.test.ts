@@ -144,9 +144,9 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
   const release = { version: 'shop@2.0', projects: [names.project], environment: 'production' };
   const status = route.path.includes('/releases/') ? 'open' : 'resolved';
   const question = { body: { name: 'Renamed', fields: ['title', 'count()'] } };
-  const search = { name: 'Renamed', query: 'is:unresolved', starred: true, view_ids: [names.view] };
+  const searching = { name: 'Renamed', query: 'is:unresolved', starred: true, view_ids: [names.view] };
   const others = { ...release, name: 'Renamed', status, event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' };
-  const fitting = route.path.includes('/discover/') ? question : { body: /-search(es|-views)\//.test(route.path) ? search : others };
+  const fitting = route.path.includes('/discover/') ? question : { body: /-search(es|-views)\//.test(route.path) ? searching : others };
   const body = descriptionOf(route)?.body ? fitting : {};
   const headers = isSocket(route) ? { headers: { upgrade: 'websocket' } } : {};
   const reply = await send(route.method, pathOf(route, names) + search, { ...credentials, ...body, ...headers });

@@ -44,7 +44,17 @@ export function ViewDialog({ model, view, suggested, onClose }: ViewDialogProps)
             {fault}
           </p>
         )}
-        <TextField label="Name" name="name" defaultValue={view?.name ?? suggested} maxLength={128} autocomplete="off" autofocus fault={faultOf('name')} />
+        <TextField
+          label="Name"
+          name="name"
+          defaultValue={view?.name ?? suggested}
+          maxLength={128}
+          autocomplete="off"
+          autofocus
+          // What is suggested goes with the first letter.
+          onFocus={(event) => event.currentTarget.select()}
+          fault={faultOf('name')}
+        />
         <SelectField
           label="Who sees it"
           name="visibility"
