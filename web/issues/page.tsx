@@ -32,7 +32,8 @@ import { NoIssues, RowSkeletons } from './list-states.tsx';
 import { issueSearch } from './issue-search.ts';
 import { keepScope, keptScope } from './scope/kept.ts';
 import { ScopePickers } from './scope/scope-pickers.tsx';
-import { defaultQuery, sorts, viewSearch } from './view.ts';
+import { SortMenu } from './sort-menu.tsx';
+import { defaultQuery, viewSearch } from './view.ts';
 import type { View } from './view.ts';
 import { shownView, viewsOf } from './views/store.ts';
 import { ViewTabs } from './views/view-tabs.tsx';
@@ -151,18 +152,7 @@ export function IssuesPage({ org }: { org: string }): JSX.Element {
       <SearchBar model={search} label="Search issues" placeholder="is:unresolved, or words of a title" refused={refusedQuery(model.failure.value, text)} />
       <div class="views">
         <ViewTabs model={views} hits={hitsOf(model)} suggested={text === defaultQuery ? '' : text.slice(0, 60)} />
-        <select
-          class="select small quiet"
-          aria-label="Sort"
-          value={view.value.sort}
-          onChange={(event) => go({ sort: sorts.find(({ sort }) => sort === event.currentTarget.value)?.sort ?? 'date' })}
-        >
-          {sorts.map(({ sort, label }) => (
-            <option key={sort} value={sort}>
-              {label}
-            </option>
-          ))}
-        </select>
+        <SortMenu sort={view.value.sort} onSort={(sort) => go({ sort })} />
       </div>
       <div id="issue-list" role="tabpanel" aria-labelledby={views.selected.value === null ? 'issues-title' : `issue-list-${views.selected.value}`}>
         <h2 class="visually-hidden">Found issues</h2>

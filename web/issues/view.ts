@@ -33,7 +33,7 @@ export const sorts: readonly { sort: IssueSort; label: string }[] = [
   { sort: 'freq', label: 'Events' },
   { sort: 'user', label: 'Users' },
   { sort: 'priority', label: 'Priority' },
-  { sort: 'trends', label: 'Growth' },
+  { sort: 'trends', label: 'Trends' },
 ];
 
 /** Reads the query of an address. What it does not know it takes for the default. */

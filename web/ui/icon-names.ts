@@ -5,6 +5,7 @@ export const iconNames = [
   'arrow-left',
   'arrow-right',
   'arrow-up',
+  'arrow-up-down',
   'ban',
   'bell',
   'bookmark',

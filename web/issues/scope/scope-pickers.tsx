@@ -21,6 +21,8 @@ interface ScopePickersProps {
 
 type Part = 'project' | 'environment' | 'time';
 
+const icons = { project: 'folder', environment: 'server', time: 'clock' } as const;
+
 /** Of which projects, environments and times the list is. */
 export function ScopePickers({ org, view, projects, onChange }: ScopePickersProps): JSX.Element {
   const open = useSignal<Part | 'range' | null>(null);
@@ -37,10 +39,11 @@ export function ScopePickers({ org, view, projects, onChange }: ScopePickersProp
     environment: manyText(view.environments, 'All environments', 'environments'),
     time: timesText(view.times),
   };
+  const isChosen: Record<Part, boolean> = { project: view.projects.length > 0, environment: view.environments.length > 0, time: view.times !== null };
   const titles: Record<Part, string> = { project: 'Projects', environment: 'Environments', time: 'Time' };
   const button = (part: Part): JSX.Element => (
     <button
-      class={`button small quiet scope ${part}`}
+      class={`button small quiet scope${isChosen[part] ? ' chosen' : ''}`}
       type="button"
       aria-haspopup="dialog"
       title={titles[part]}
@@ -49,9 +52,10 @@ export function ScopePickers({ org, view, projects, onChange }: ScopePickersProp
       }}
       onClick={() => (open.value = part)}
     >
+      <Icon name={icons[part]} small class="part" />
       <span class="visually-hidden">{titles[part]}: </span>
       <bdi class="clip">{labels[part]}</bdi>
-      <Icon name="chevron-down" small />
+      <Icon name="chevron-down" small class="more" />
     </button>
   );
   const part = open.value;

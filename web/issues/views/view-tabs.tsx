@@ -1,5 +1,6 @@
 import './views.css';
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { SearchView } from '../../../worker/api/contract/search-view.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -33,6 +34,9 @@ export function ViewTabs({ model, hits, suggested }: ViewTabsProps): JSX.Element
   const selected = model.selected.value;
   const canUpdate = model.isChanged.value && (current?.canEdit ?? false);
 
+  useEffect(() => {
+    document.querySelector('.views [aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [selected]);
   useKeys('Views', [
     ...tabs.slice(0, maxKeys).map((tab, index) => ({ keys: String(index + 1), label: tab.name, run: () => model.show(tab) })),
     { keys: 'shift+v', label: 'Save as a view…', icon: 'bookmark-plus', run: () => (asking.value = 'new') },
