@@ -1,3 +1,4 @@
+import type { Environment } from '../worker/api/contract/environment.ts';
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
 import type { Activity, Issue, IssueSort } from '../worker/api/contract/issue.ts';
@@ -253,6 +254,9 @@ export const listTagValues = (
 /** Keys of tags that the chosen projects have, with how many events have them. */
 export const listOrganizationTags = (org: string, projects: readonly string[]): Promise<Answer<OrganizationTags>> =>
   ask(`${path`/organizations/${org}/tags/`}?${new URLSearchParams(projects.map((project) => ['project', project]))}`);
+/** Those that events of the chosen projects named. */
+export const listEnvironments = (org: string, projects: readonly string[]): Promise<Answer<Environment[]>> =>
+  ask(`${path`/organizations/${org}/environments/`}?${new URLSearchParams(projects.map((project) => ['project', project]))}`);
 /** The values of a key that have the text in them, at most 20. */
 export const suggestValues = (org: string, projects: readonly string[], key: string, text: string, signal?: AbortSignal): Promise<Answer<TagValue[]>> =>
   ask(

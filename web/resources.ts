@@ -4,6 +4,7 @@ import {
   getProject,
   getOwnership,
   listCodeowners,
+  listEnvironments,
   listFilters,
   listKeys,
   listMembers,
@@ -13,7 +14,6 @@ import {
   listRecentSearches,
   listSearchViews,
   listTeams,
-  suggestValues,
 } from './api.ts';
 import { createCache } from './cache.ts';
 
@@ -47,7 +47,4 @@ export const recentSearchesCache = createCache(listRecentSearches);
 /** Tags, by the slugs of organization and projects. */
 export const organizationTagsCache = createCache((org: string, ...projects: string[]) => listOrganizationTags(org, projects));
 /** Environments that events named, by the slugs of organization and projects. */
-export const environmentsCache = createCache(async (org: string, ...projects: string[]) => {
-  const answer = await suggestValues(org, projects, 'environment', '');
-  return answer.ok ? { ok: true as const, value: answer.value.map(({ value }) => value).sort() } : answer;
-});
+export const environmentsCache = createCache((org: string, ...projects: string[]) => listEnvironments(org, projects));

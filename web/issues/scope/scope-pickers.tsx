@@ -27,7 +27,9 @@ const icons = { project: 'folder', environment: 'server', time: 'clock' } as con
 export function ScopePickers({ org, view, projects, onChange }: ScopePickersProps): JSX.Element {
   const open = useSignal<Part | 'range' | null>(null);
   const buttons = useRef<Partial<Record<Part, HTMLButtonElement>>>({});
-  const environments = useMemo(() => environmentsCache.visit(org, ...view.projects), [org, view.projects.join()]);
+  const part = open.value;
+  // Asked for when somebody wants to choose.
+  const environments = useMemo(() => (part === 'environment' ? environmentsCache.visit(org, ...view.projects) : null), [org, part, view.projects.join()]);
   useKeys('Filters', [
     { keys: 'f p', label: 'Choose projects…', icon: 'folder', run: () => (open.value = 'project') },
     { keys: 'f e', label: 'Choose environments…', icon: 'server', run: () => (open.value = 'environment') },
@@ -41,24 +43,23 @@ export function ScopePickers({ org, view, projects, onChange }: ScopePickersProp
   };
   const isChosen: Record<Part, boolean> = { project: view.projects.length > 0, environment: view.environments.length > 0, time: view.times !== null };
   const titles: Record<Part, string> = { project: 'Projects', environment: 'Environments', time: 'Time' };
-  const button = (part: Part): JSX.Element => (
+  const button = (of: Part): JSX.Element => (
     <button
-      class={`button small quiet scope${isChosen[part] ? ' chosen' : ''}`}
+      class={`button small quiet scope${isChosen[of] ? ' chosen' : ''}`}
       type="button"
       aria-haspopup="dialog"
-      title={titles[part]}
+      title={titles[of]}
       ref={(element) => {
-        if (element) buttons.current[part] = element;
+        if (element) buttons.current[of] = element;
       }}
-      onClick={() => (open.value = part)}
+      onClick={() => (open.value = of)}
     >
-      <Icon name={icons[part]} small class="part" />
-      <span class="visually-hidden">{titles[part]}: </span>
-      <bdi class="clip">{labels[part]}</bdi>
+      <Icon name={icons[of]} small class="part" />
+      <span class="visually-hidden">{titles[of]}: </span>
+      <bdi class="clip">{labels[of]}</bdi>
       <Icon name="chevron-down" small class="more" />
     </button>
   );
-  const part = open.value;
   return (
     <>
       {button('project')}
@@ -70,12 +71,12 @@ export function ScopePickers({ org, view, projects, onChange }: ScopePickersProp
           title={titles[part]}
           anchor={buttons.current[part] ?? null}
           placeholder={part === 'time' ? 'Find, or type like 3d' : 'Type to find'}
-          none={part === 'environment' && environments.failure.value ? environments.failure.value.message : 'Nothing like that.'}
+          none={environments?.failure.value?.message ?? 'Nothing like that.'}
           find={(text) => {
             if (part === 'project')
               return manyOptions(text, projects, view.projects, 'All projects', (chosen) => onChange({ projects: chosen, environments: [] }));
             if (part === 'environment') {
-              const known = [...new Set([...view.environments, ...(environments.value.value ?? [])])];
+              const known = [...new Set([...view.environments, ...(environments?.value.value ?? []).map(({ name }) => name)])];
               return manyOptions(text, known, view.environments, 'All environments', (chosen) => onChange({ environments: chosen }));
             }
             return timeOptions(text, view, onChange, () => (open.value = 'range'));
