@@ -42,7 +42,12 @@ export type Failure = {
   | { reason: 'forbidden' }
   | { reason: 'not_found' }
   /** Fields as in the body that was sent (`user.email`); what belongs to none of them is under `non_field_errors`. */
-  | { reason: 'invalid'; fields: FieldErrors }
+  | {
+      reason: 'invalid';
+      fields: FieldErrors;
+      /** Where in the query of a search it is, in UTF-16 units. */
+      position?: { start: number; end: number };
+    }
   | { reason: 'limited' }
   | { reason: 'offline' }
   /** The one who asked no longer wants to know. Nothing to show. */
@@ -68,6 +73,9 @@ export interface IssueListParameters {
   cursor?: string | null;
   limit?: number;
 }
+
+/** `24h` up to now, or from a time to another, in ISO 8601. */
+export type Times = { period: string } | { start: string; end: string };
 
 /** Issues by their ids, at most 250; or whatever a list finds, at most 1,000. */
 export type IssueChoice = { ids: readonly string[] } | Pick<IssueListParameters, 'query' | 'sort' | 'projects'>;
@@ -260,13 +268,25 @@ export const previewScrubbing = (org: string, project: string, eventId: string, 
 export const listNewestEvents = (org: string, project: string, limit: number): Promise<Answer<EventSummary[]>> =>
   ask(`${path`/projects/${org}/${project}/events/`}?${searchOf({ per_page: String(limit) })}`);
 
+export interface EventListParameters {
+  query?: string | null;
+  /** Null for all; empty for events of none. */
+  environment?: string | null;
+  times?: Times | null;
+  cursor?: string | null;
+  limit?: number;
+}
+
+/** Counted only where something is asked for. */
 export function listEvents(
   org: string,
   issueId: string,
-  { cursor, limit }: { cursor?: string | null; limit?: number } = {},
+  { query, environment, times, cursor, limit }: EventListParameters = {},
   signal?: AbortSignal,
 ): Promise<Answer<Page<EventSummary>>> {
-  return askPage(path`/organizations/${org}/issues/${issueId}/events/`, searchOf({ cursor, limit: limit?.toString() }), signal);
+  const range = !times ? {} : 'period' in times ? { statsPeriod: times.period } : times;
+  const search = searchOf({ query, environment, ...range, cursor, limit: limit?.toString() });
+  return askPage(path`/organizations/${org}/issues/${issueId}/events/`, search, signal);
 }
 
 export function listUserReports(
@@ -346,7 +366,7 @@ async function readFailure(response: Response, seconds: number): Promise<Failure
   switch (response.status) {
     case 400:
     case 409:
-      return invalid(detail === null ? readFields(body) : { non_field_errors: [detail] });
+      return invalid(detail === null ? readFields(body) : { non_field_errors: [detail] }, isRecord(body) ? body.position : null);
     case 401:
       return { reason: 'unauthenticated', message: 'Your session has ended. Sign in again.' };
     case 403:
@@ -364,9 +384,10 @@ async function readFailure(response: Response, seconds: number): Promise<Failure
   }
 }
 
-function invalid(fields: FieldErrors): Failure {
+function invalid(fields: FieldErrors, position: unknown): Failure {
   const [first = 'The server did not accept this.'] = Object.values(fields).flat();
-  return { reason: 'invalid', fields, message: first };
+  const isPlace = isRecord(position) && typeof position.start === 'number' && typeof position.end === 'number';
+  return { reason: 'invalid', fields, message: first, ...(isPlace ? { position: { start: Number(position.start), end: Number(position.end) } } : {}) };
 }
 
 function readFields(body: unknown): FieldErrors {

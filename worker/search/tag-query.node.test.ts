@@ -24,7 +24,13 @@ describe('the query for a value of a tag', () => {
       for (const key of ['region', 'os.name', 'url', 'a:b']) {
         for (const kind of ['issues', 'events'] as const) {
           const query = parseQuery(tagQuery(key, value) ?? '', { kind });
-          expect(query.ok && query.value.root).toMatchObject({ type: 'filter', operator: '=', isNegated: false, key: { name: key }, value: { type: 'text', text: value } });
+          expect(query.ok && query.value.root).toMatchObject({
+            type: 'filter',
+            operator: '=',
+            isNegated: false,
+            key: { name: key },
+            value: { type: 'text', text: value },
+          });
         }
       }
     },

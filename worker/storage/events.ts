@@ -45,12 +45,10 @@ export async function listEventsOfIssue(
 
 /** How many there are, as far as `most`. */
 export async function countEventsOfIssue(project: ScopedProject, issueId: number, filter: EventFilter, most: number): Promise<number> {
-  const [row] = await project.data
-    .select({ events: sql<number>`events` })
-    .from(
-      sql`(select count(*) as events from (
+  const [row] = await project.data.select({ events: sql<number>`events` }).from(
+    sql`(select count(*) as events from (
         select 1 from ${familyOf(issueId)} f cross join events e on e.issue_id = f.value ${withIssue(issueId)} where ${isMeant(filter)} limit ${most}))`,
-    );
+  );
   return row?.events ?? 0;
 }
 
