@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { asText, asWebAddress } from '../../../worker/reading/value.ts';
+import { splitHidden } from './hidden-characters.ts';
 
 const firstChars = 2_000;
 
@@ -14,7 +15,7 @@ export function EventText({ value, max = firstChars, lines = false }: { value: u
   const hidden = text.length - limit.value;
   return (
     <bdi class={lines ? 'event-text block-text' : 'event-text'}>
-      {hidden > 0 ? `${text.slice(0, limit.value)}…` : text}
+      <Visible text={hidden > 0 ? `${text.slice(0, limit.value)}…` : text} />
       {hidden > 0 && (
         <button class="show-more" type="button" onClick={() => (limit.value = limit.value * 10)}>
           {hidden.toLocaleString()} more characters
@@ -27,7 +28,11 @@ export function EventText({ value, max = firstChars, lines = false }: { value: u
 /** Text from an event where there is no room for more, as in a row, a link or a summary: cut at `max` characters. */
 export function CutText({ value, max = 200 }: { value: unknown; max?: number }): JSX.Element {
   const text = asText(value);
-  return <bdi class="event-text">{text.length > max ? `${text.slice(0, max)}…` : text}</bdi>;
+  return (
+    <bdi class="event-text">
+      <Visible text={text.length > max ? `${text.slice(0, max)}…` : text} />
+    </bdi>
+  );
 }
 
 /** Text that is a link where it is a web address. It says nothing to the other side about where it was clicked. */
@@ -38,5 +43,24 @@ export function EventLink({ value, children }: { value: unknown; children?: stri
     <a class="link event-text" href={address} target="_blank" rel="noopener noreferrer">
       {children ?? (address.length > 300 ? `${address.slice(0, 300)}…` : address)}
     </a>
+  );
+}
+
+/** With a mark for each character that no eye sees, so that two names that look the same are the same. */
+function Visible({ text }: { text: string }): JSX.Element {
+  const pieces = splitHidden(text);
+  if (pieces.length === 1 && pieces[0]?.name === null) return <>{text}</>;
+  return (
+    <>
+      {pieces.map(({ text: piece, name }, index) =>
+        name === null ? (
+          piece
+        ) : (
+          <span class="hidden-mark" key={index} title={name}>
+            {name}
+          </span>
+        ),
+      )}
+    </>
   );
 }
