@@ -35,6 +35,7 @@ export function EventBar({ org, issueId, project, choice, event, hasNewer, onNew
     { keys: '[', label: 'Older event', run: () => older !== null && goTo(older) },
     { keys: ']', label: 'Newer event', run: () => newer !== null && goTo(newer) },
     { keys: '{', label: 'Oldest event', run: () => older !== null && goTo('oldest') },
+    { keys: 't r', label: 'Recommended event', run: () => choice !== 'recommended' && goTo('recommended') },
     { keys: '}', label: 'Latest event', run: () => (hasNewer ? onNewest() : newer !== null && goTo('latest')) },
   ]);
   const step = (icon: IconName, label: string, target: string | null): JSX.Element => (
@@ -57,9 +58,9 @@ export function EventBar({ org, issueId, project, choice, event, hasNewer, onNew
           </>
         }
         items={[
-          { label: 'Recommended event', href: eventPath(org, issueId, 'recommended') },
-          { label: 'Latest event', href: eventPath(org, issueId, 'latest') },
-          { label: 'Oldest event', href: eventPath(org, issueId, 'oldest') },
+          { label: 'Recommended event', keys: 't r', href: eventPath(org, issueId, 'recommended') },
+          { label: 'Latest event', keys: '}', href: eventPath(org, issueId, 'latest') },
+          { label: 'Oldest event', keys: '{', href: eventPath(org, issueId, 'oldest') },
         ]}
       />
       {event !== null && (

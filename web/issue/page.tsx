@@ -199,7 +199,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
         <Guard>
           <Head issue={issue} event={event} />
         </Guard>
-        <Facts issue={issue} />
+        <Facts org={org} issue={issue} />
         <div class="bar">
           <Tabs
             label="Issue"

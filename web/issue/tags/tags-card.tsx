@@ -60,14 +60,10 @@ function Line({ org, issue, tag }: { org: string; issue: Issue; tag: Tag }): JSX
         )}
         <span class="faint-text">{shareText(first.share)}</span>
         {others > 0 && (
-          <button
-            class="others"
-            type="button"
-            aria-label={`All values of ${tag.key}`}
-            onClick={() => setQuery({ ...noEventsView, tab: 'tags', key: tag.key, sort: null })}
-          >
+          <button class="others" type="button" onClick={() => setQuery({ ...noEventsView, tab: 'tags', key: tag.key, sort: null })}>
             +{exactCount(others)}
             {tag.isCut && ' or more'}
+            <span class="visually-hidden"> further values of {tag.key}</span>
           </button>
         )}
       </dd>
