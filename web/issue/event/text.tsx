@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { asText, asWebAddress } from '../../../worker/reading/value.ts';
-import { splitHidden } from './hidden-characters.ts';
+import { VisibleText } from '../../ui/visible-text.tsx';
 
 const firstChars = 2_000;
 
@@ -15,7 +15,7 @@ export function EventText({ value, max = firstChars, lines = false }: { value: u
   const hidden = text.length - limit.value;
   return (
     <bdi class={lines ? 'event-text block-text' : 'event-text'}>
-      <Visible text={hidden > 0 ? `${text.slice(0, limit.value)}…` : text} />
+      <VisibleText text={hidden > 0 ? `${text.slice(0, limit.value)}…` : text} />
       {hidden > 0 && (
         <button class="show-more" type="button" onClick={() => (limit.value = limit.value * 10)}>
           {hidden.toLocaleString()} more characters
@@ -30,7 +30,7 @@ export function CutText({ value, max = 200 }: { value: unknown; max?: number }):
   const text = asText(value);
   return (
     <bdi class="event-text">
-      <Visible text={text.length > max ? `${text.slice(0, max)}…` : text} />
+      <VisibleText text={text.length > max ? `${text.slice(0, max)}…` : text} />
     </bdi>
   );
 }
@@ -43,24 +43,5 @@ export function EventLink({ value, children }: { value: unknown; children?: stri
     <a class="link event-text" href={address} target="_blank" rel="noopener noreferrer">
       {children ?? (address.length > 300 ? `${address.slice(0, 300)}…` : address)}
     </a>
-  );
-}
-
-/** With a mark for each character that no eye sees, so that two names that look the same are the same. */
-function Visible({ text }: { text: string }): JSX.Element {
-  const pieces = splitHidden(text);
-  if (pieces.length === 1 && pieces[0]?.name === null) return <>{text}</>;
-  return (
-    <>
-      {pieces.map(({ text: piece, name }, index) =>
-        name === null ? (
-          piece
-        ) : (
-          <span class="hidden-mark" key={index} title={name}>
-            {name}
-          </span>
-        ),
-      )}
-    </>
   );
 }
