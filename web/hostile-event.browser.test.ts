@@ -167,6 +167,12 @@ it('shows what a hostile client sent as text, on every screen that has it', asyn
     expect({ path, loose: await page.evaluate(looseMarks) }).toEqual({ path, loose: [] });
     expect(faults).toEqual([]);
   }
+  // Also where it is found from anywhere.
+  await page.keyboard.press('Control+k');
+  await page.locator('.palette input').fill('Hostile');
+  await page.locator('.palette [role="option"] .hidden-mark').first().waitFor();
+  expect(await page.evaluate(looseMarks)).toEqual([]);
+  expect(faults).toEqual([]);
   await page.context().close();
 });
 

@@ -96,15 +96,21 @@ it('goes through the events, copies all of it and marks the releases, by keyboar
   await press('}', /events\/latest\//);
   await press('t', /events\/latest\//);
   await press('r', /events\/recommended\//);
+  const [, second] = await picket.api<{ id: string }[]>(`/organizations/${picket.org}/issues/${issue.id}/events/`);
+  await page.keyboard.press('t');
+  await page.keyboard.press('i');
+  await page.locator('dialog[open] input:focus').waitFor();
+  await page.keyboard.type(second?.id.replace(/^(.{8})/, '$1-') ?? '');
+  await press('Enter', new RegExp(`events/${second?.id}/`));
   await page.keyboard.press('c');
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('### Breadcrumbs');
   const text = await page.evaluate(() => navigator.clipboard.readText());
   for (const part of [
     `[${issue.shortId}](${picket.url}/`,
     '- Events: `4`',
-    '- Release: `shop@1.3`',
+    '- Release: `shop@1.2`',
     '> 88 | ',
-    '- `browser`: `Firefox 140`',
+    '- `browser`: `Chrome 140`',
     'rates loaded none',
   ]) {
     expect(text).toContain(part);

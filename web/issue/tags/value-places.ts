@@ -12,3 +12,9 @@ export function placesOfValue(org: string, issue: Pick<Issue, 'id' | 'project'>,
     issues: `${issuesPath(org, issue.project.slug)}&query=${encodeURIComponent(query)}`,
   };
 }
+
+/** Of the issue alone, as a link beside a tag of an event. */
+export function eventsOfValue(org: string, issueId: string, key: string, value: unknown): string | null {
+  const query = typeof value === 'string' ? tagQuery(key, value) : null;
+  return query === null ? null : issuePath(org, issueId) + eventsSearch({ query });
+}
