@@ -309,13 +309,25 @@ export const previewScrubbing = (org: string, project: string, eventId: string, 
 export const listNewestEvents = (org: string, project: string, limit: number): Promise<Answer<EventSummary[]>> =>
   ask(`${path`/projects/${org}/${project}/events/`}?${searchOf({ per_page: String(limit) })}`);
 
+export interface EventListParameters {
+  query?: string | null;
+  /** Null for all; empty for events of none. */
+  environment?: string | null;
+  times?: Times | null;
+  cursor?: string | null;
+  limit?: number;
+}
+
+/** Counted only where something is asked for. */
 export function listEvents(
   org: string,
   issueId: string,
-  { cursor, limit }: { cursor?: string | null; limit?: number } = {},
+  { query, environment, times, cursor, limit }: EventListParameters = {},
   signal?: AbortSignal,
 ): Promise<Answer<Page<EventSummary>>> {
-  return askPage(path`/organizations/${org}/issues/${issueId}/events/`, searchOf({ cursor, limit: limit?.toString() }), signal);
+  const range = !times ? {} : 'period' in times ? { statsPeriod: times.period } : times;
+  const search = searchOf({ query, environment, ...range, cursor, limit: limit?.toString() });
+  return askPage(path`/organizations/${org}/issues/${issueId}/events/`, search, signal);
 }
 
 export function listUserReports(

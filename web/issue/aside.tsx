@@ -16,6 +16,7 @@ import { Pairs } from './event/pairs.tsx';
 import { Guard } from './event/part.tsx';
 import { CutText } from './event/text.tsx';
 import { owners } from './store.ts';
+import { eventsOfValue } from './tags/value-places.ts';
 
 const TagsCard = lazily(async () => (await import('./tags/tags-card.tsx')).TagsCard);
 const AsideActivity = lazily(async () => (await import('./aside-activity.tsx')).AsideActivity);
@@ -57,7 +58,7 @@ export function Aside({ org, issue, event, people, resource, hasActivity, onAssi
       </Guard>
       {event !== null && (
         <Guard>
-          <Tags event={event} />
+          <Tags org={org} event={event} />
         </Guard>
       )}
       {hasActivity && (
@@ -179,7 +180,7 @@ function People({ issue, event }: { issue: Issue; event: Event | null }): JSX.El
   );
 }
 
-function Tags({ event }: { event: Event }): JSX.Element | null {
+function Tags({ org, event }: { org: string; event: Event }): JSX.Element | null {
   const told = event.tags.filter((tag) => tag.key !== 'release' && tag.key !== 'level');
   const rank = (key: string): number => {
     const position = tellingTags.indexOf(key);
@@ -190,7 +191,11 @@ function Tags({ event }: { event: Event }): JSX.Element | null {
   return (
     <section aria-label="Tags of this event">
       <h2>Tags of this event</h2>
-      <Pairs pairs={shown.map((tag): [string, unknown] => [tag.key, tag.value])} isPlain />
+      <Pairs
+        pairs={shown.map((tag): [string, unknown] => [tag.key, tag.value])}
+        isPlain
+        eventsOf={(name, value) => eventsOfValue(org, event.groupID, name, value)}
+      />
       {event.tags.length > shown.length && (
         <p>
           <a class="link" href="#tags-title" onClick={showAllTags}>

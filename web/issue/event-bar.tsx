@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { Event } from '../../worker/api/contract/event.ts';
 import { eventJsonUrl } from '../api.ts';
@@ -7,11 +8,14 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { IconName } from '../ui/icon-names.ts';
 import { useKeys } from '../ui/keyboard.ts';
+import { lazily } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { prefetching } from '../ui/prefetch.ts';
 import { absoluteTime } from '../ui/times.ts';
 import { CutText } from './event/text.tsx';
 import { events } from './store.ts';
+
+const EventIdDialog = lazily(async () => (await import('./event-id-dialog.tsx')).EventIdDialog);
 
 interface EventBarProps {
   org: string;
@@ -30,11 +34,14 @@ interface EventBarProps {
 export function EventBar({ org, issueId, project, choice, event, hasNewer, onNewest }: EventBarProps): JSX.Element {
   const older = event?.previousEventID ?? null;
   const newer = event?.nextEventID ?? null;
+  const isAsking = useSignal(false);
   const goTo = (target: string): void => navigate(eventPath(org, issueId, target), { stays: true });
   useKeys('Events', [
     { keys: '[', label: 'Older event', run: () => older !== null && goTo(older) },
     { keys: ']', label: 'Newer event', run: () => newer !== null && goTo(newer) },
     { keys: '{', label: 'Oldest event', run: () => older !== null && goTo('oldest') },
+    { keys: 't r', label: 'Recommended event', run: () => choice !== 'recommended' && goTo('recommended') },
+    { keys: 't i', label: 'Event by its id…', run: () => (isAsking.value = true) },
     { keys: '}', label: 'Latest event', run: () => (hasNewer ? onNewest() : newer !== null && goTo('latest')) },
   ]);
   const step = (icon: IconName, label: string, target: string | null): JSX.Element => (
@@ -57,9 +64,10 @@ export function EventBar({ org, issueId, project, choice, event, hasNewer, onNew
           </>
         }
         items={[
-          { label: 'Recommended event', href: eventPath(org, issueId, 'recommended') },
-          { label: 'Latest event', href: eventPath(org, issueId, 'latest') },
-          { label: 'Oldest event', href: eventPath(org, issueId, 'oldest') },
+          { label: 'Recommended event', keys: 't r', href: eventPath(org, issueId, 'recommended') },
+          { label: 'Latest event', keys: '}', href: eventPath(org, issueId, 'latest') },
+          { label: 'Oldest event', keys: '{', href: eventPath(org, issueId, 'oldest') },
+          { label: 'By its id…', keys: 't i', run: () => (isAsking.value = true) },
         ]}
       />
       {event !== null && (
@@ -98,6 +106,15 @@ export function EventBar({ org, issueId, project, choice, event, hasNewer, onNew
         {step('chevron-right', 'Newer event', newer)}
         {step('chevron-last', 'Latest event', newer === null ? null : 'latest')}
       </span>
+      {isAsking.value && (
+        <EventIdDialog
+          onGo={(eventId) => {
+            isAsking.value = false;
+            goTo(eventId);
+          }}
+          onClose={() => (isAsking.value = false)}
+        />
+      )}
     </div>
   );
 }

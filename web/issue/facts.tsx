@@ -1,10 +1,16 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren, JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import type { Issue } from '../../worker/api/contract/issue.ts';
+import { tagQuery } from '../../worker/search/tag-query.ts';
+import { issuePath } from '../places.ts';
 import { counted, exactCount } from '../ui/numbers.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { barsPath, chartHeight, chartText, chartWidth } from './chart.ts';
+import { barsPath, chartHeight, chartText, chartWidth, type Series } from './chart.ts';
 import { CutText } from './event/text.tsx';
+import { eventsSearch } from './events/view.ts';
+import { type ReleaseMark, releasesOnChart } from './releases-on-chart.ts';
+import { tagsOfIssue } from './store.ts';
 import { growthHours, growthOf, growthText } from './words.ts';
 
 type Period = '24h' | '30d';
@@ -13,11 +19,11 @@ type Period = '24h' | '30d';
 const period = signal<Period>('24h');
 
 /** How often, since when, and in which releases. */
-export function Facts({ issue }: { issue: Issue }): JSX.Element {
+export function Facts({ org, issue }: { org: string; issue: Issue }): JSX.Element {
   const growth = growthOf(issue.stats['24h']);
   return (
     <section class="facts" aria-label="How much and since when">
-      <Chart issue={issue} />
+      <Chart org={org} issue={issue} />
       <dl>
         <Fact name="Events" note={growth === null ? `${counted(lastDay(issue), 'event')} in 24 h` : <Growth growth={growth} />}>
           <data value={issue.count}>{exactCount(Number(issue.count))}</data>
@@ -65,12 +71,14 @@ function Release({ of: release }: { of: { version: string } | null | undefined }
   );
 }
 
-function Chart({ issue }: { issue: Issue }): JSX.Element {
+function Chart({ org, issue }: { org: string; issue: Issue }): JSX.Element {
   const shown = period.value;
   const series = issue.stats[shown] ?? issue.stats['14d'];
   const words = shown === '24h' ? '24 hours' : `${series.length} days`;
   const timeText = (at: number): string =>
     new Date(at).toLocaleString(undefined, shown === '24h' ? { weekday: 'short', hour: 'numeric' } : { month: 'short', day: 'numeric' });
+  const tags = useMemo(() => tagsOfIssue.visit(org, issue.id), [org, issue.id, issue.count]).value.value;
+  const releases = releasesOnChart(tags?.find(({ key }) => key === 'release') ?? null, series);
   return (
     <figure class="chart">
       <div class="plot">
@@ -78,6 +86,14 @@ function Chart({ issue }: { issue: Issue }): JSX.Element {
           <path class="axis" d={`M0 ${chartHeight - 0.5}h${chartWidth}`} />
           <path class="bars" d={barsPath(series)} />
         </svg>
+        <Intervals org={org} issue={issue} series={series} timeText={timeText} />
+        {releases.length > 0 && (
+          <ul class="release-marks" aria-label={`Releases that brought it in ${words}`}>
+            {releases.map((mark) => (
+              <ReleaseMarkLink key={mark.version} org={org} issue={issue} mark={mark} />
+            ))}
+          </ul>
+        )}
       </div>
       <figcaption>
         <span>{words} ago</span>
@@ -89,6 +105,51 @@ function Chart({ issue }: { issue: Issue }): JSX.Element {
       </figcaption>
     </figure>
   );
+}
+
+/** Tells what a bar counts, and leads to its events. By keyboard the list of events has times to choose. */
+function Intervals({ org, issue, series, timeText }: { org: string; issue: Issue; series: Series; timeText: (at: number) => string }): JSX.Element {
+  const [first, second] = series;
+  const seconds = first && second ? second[0] - first[0] : 0;
+  return (
+    <div class="intervals" aria-hidden="true">
+      {series.map(([at, events]) =>
+        events === 0 ? (
+          <span key={at} />
+        ) : (
+          <a
+            key={at}
+            tabIndex={-1}
+            href={issuePath(org, issue.id) + eventsSearch({ times: { start: isoTime(at), end: isoTime(at + seconds) } })}
+            title={`${counted(events, 'event')}, ${timeText(at * 1_000)}`}
+          >
+            <span class="visually-hidden">{counted(events, 'event')}</span>
+          </a>
+        ),
+      )}
+    </div>
+  );
+}
+
+function ReleaseMarkLink({ org, issue, mark: { version, at, place } }: { org: string; issue: Issue; mark: ReleaseMark }): JSX.Element | null {
+  const query = tagQuery('release', version);
+  if (query === null) return null;
+  return (
+    <li style={{ '--at': place }}>
+      <a class={place > 0.5 ? 'release-mark late' : 'release-mark'} href={issuePath(org, issue.id) + eventsSearch({ query })}>
+        <span class="tip">
+          <CutText value={version} max={60} />
+          <span class="faint-text">
+            first seen <TimeAgo at={new Date(at).toISOString()} />
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}
+
+function isoTime(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString();
 }
 
 function PeriodButton({ value, children }: { value: Period; children: string }): JSX.Element {

@@ -26,6 +26,7 @@ import { EventBar } from './event-bar.tsx';
 import { issueAsMarkdown } from '../../worker/reading/markdown.ts';
 import { Guard } from './event/part.tsx';
 import { EventTab } from './event-tab.tsx';
+import { noEventsView } from './events/view.ts';
 import { Facts } from './facts.tsx';
 import { followIssue } from './follow.ts';
 import { Head } from './head.tsx';
@@ -39,7 +40,7 @@ import './issue.css';
 const DeedDialogs = lazily(async () => (await import('./actions/deed-dialogs.tsx')).DeedDialogs);
 const ShareDialog = lazily(async () => (await import('./actions/share-dialog.tsx')).ShareDialog);
 const ActivityTab = lazily(async () => (await import('./activity-tab.tsx')).ActivityTab);
-const EventsTab = lazily(async () => (await import('./events-tab.tsx')).EventsTab);
+const EventsTab = lazily(async () => (await import('./events/events-tab.tsx')).EventsTab);
 const GroupingTab = lazily(async () => (await import('./grouping/grouping-tab.tsx')).GroupingTab);
 const MergedTab = lazily(async () => (await import('./family/merged-tab.tsx')).MergedTab);
 const ReportsTab = lazily(async () => (await import('./reports-tab.tsx')).ReportsTab);
@@ -141,7 +142,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
   }, [model.isDeleted.value]);
 
   const act = (deed: Deed): void => void model.act(deed);
-  const showTab = (name: TabName): void => setQuery({ tab: name === 'event' ? null : name, cursor: null, key: null, sort: null }, { replace: true });
+  const showTab = (name: TabName): void => setQuery({ ...noEventsView, tab: name === 'event' ? null : name, key: null, sort: null }, { replace: true });
   const copyMarkdown = (): void => void copyText(issueAsMarkdown(issue, event, location.origin + issuePath(org, issueId)));
   const copyLink = (): void => void copyText(location.origin + issuePath(org, issueId));
   useKeys('This issue', [
@@ -149,6 +150,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
     { keys: 'm', label: 'Comment', icon: 'message-square', run: () => document.querySelector<HTMLTextAreaElement>('.composer textarea')?.focus() },
     { keys: 'shift+s', label: 'Share…', icon: 'share-2', run: () => (isSharing.value = true) },
     { keys: 'c', label: 'Copy as Markdown', icon: 'copy', run: copyMarkdown },
+    { keys: 't l', label: 'Show all its events', icon: 'layers', run: () => showTab('events') },
     { keys: 't t', label: 'Show the tags', icon: 'tag', run: () => showTab('tags') },
     { keys: 't s', label: 'Show similar issues', icon: 'copy-check', run: () => showTab('similar') },
     { keys: 't m', label: 'Show what it was merged of', icon: 'merge', run: () => showTab('merged') },
@@ -197,7 +199,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
         <Guard>
           <Head issue={issue} event={event} />
         </Guard>
-        <Facts issue={issue} />
+        <Facts org={org} issue={issue} />
         <div class="bar">
           <Tabs
             label="Issue"
@@ -243,7 +245,7 @@ function LoadedIssue({ org, issue, issueId, choice, resource, chosen }: LoadedIs
           )}
           {tab.value === 'events' && (
             <section class="block" aria-label="Events">
-              <EventsTab org={org} issueId={issueId} hasNewer={follower.hasNewer.value} onNewest={follower.forget} />
+              <EventsTab org={org} issue={issue} hasNewer={follower.hasNewer.value} onNewest={follower.forget} />
             </section>
           )}
           {tab.value === 'feedback' && (

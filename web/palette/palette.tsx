@@ -24,6 +24,7 @@ import { useModal } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { keyboard } from '../ui/keyboard.ts';
 import { Keys } from '../ui/keys.tsx';
+import { VisibleText } from '../ui/visible-text.tsx';
 import { Level } from '../ui/level.tsx';
 import { Bone } from '../ui/states.tsx';
 import { type Command, createPaletteModel, type Option } from './palette-model.ts';
@@ -133,8 +134,17 @@ function OptionLine({ option: { id, icon, level, pieces, sub, end, keys, run }, 
     <div role="option" id={id} aria-selected={isChosen} onClick={run}>
       {level && <Level level={level} />}
       {icon && <Icon name={icon} />}
-      <bdi class="clip">{pieces.map(({ text, isMatch }, index) => (isMatch ? <mark key={index}>{text}</mark> : text))}</bdi>
-      {sub && <span class="sub clip">{sub}</span>}
+      <bdi class="clip">
+        {pieces.map(({ text, isMatch }, index) => {
+          const shown = <VisibleText key={index} text={text} />;
+          return isMatch ? <mark key={index}>{shown}</mark> : shown;
+        })}
+      </bdi>
+      {sub && (
+        <bdi class="sub clip">
+          <VisibleText text={sub} />
+        </bdi>
+      )}
       {end && <span class="end count">{end}</span>}
       {keys && (
         <span class="end">

@@ -22,7 +22,7 @@ export function Empty({ title, children, action }: { title: string; children: Co
   return (
     <div class="empty">
       <FenceGap />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>{children}</p>
       {action}
     </div>
@@ -34,7 +34,7 @@ export function Failed({ title, failure, kept, retry }: { title: string; failure
   return (
     <div class="empty" role="alert">
       <Icon name={failure.reason === 'offline' ? 'wifi-off' : 'unplug'} class="big" />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>
         {failure.message} {kept}
       </p>

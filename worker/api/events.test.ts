@@ -100,6 +100,54 @@ describe('events of an issue', () => {
       back.push(await read(`&cursor=${previous.cursor}`));
     expect(back.reverse().map(({ ids }) => ids)).toEqual(pages.slice(0, -1).map(({ ids }) => ids));
   });
+
+  it('are searched by query, environment and time, page by page, and counted', async () => {
+    const tenant = await aTenant();
+    const [issue, another] = await Promise.all([anIssue(tenant.project), anIssue(tenant.project)]);
+    const now = Date.now();
+    const day = 24 * 3_600_000;
+    const row = (daysAgo: number, browser: string, environment: string | null, of = issue) =>
+      anEventRow(tenant.project, of, { occurredAt: now - daysAgo * day, environment, tags: { browser, level: 'error' } });
+    const [first, second, , , old] = await Promise.all([
+      row(1, 'Firefox 140', 'production'),
+      row(2, 'Firefox 140', 'production'),
+      row(3, 'Chrome', 'production'),
+      row(4, 'Firefox 140', null),
+      row(200, 'Firefox 140', 'production'),
+      row(1, 'Firefox 140', 'production', another),
+    ]);
+    const search = async (parameters: Record<string, string>) => {
+      const path = `/organizations/${tenant.organization.slug}/issues/${issue.id}/events/?${new URLSearchParams(parameters)}`;
+      const reply = await send('GET', path, { token: tenant.token });
+      expect(reply.status).toBe(200);
+      const ids = Summaries.parse(await reply.json()).map(({ id }) => id);
+      return { ids, hits: reply.headers.get('x-hits'), link: reply.headers.get('link') ?? '' };
+    };
+    const found = { query: 'browser:"Firefox 140" tags[level]:error', environment: 'production' };
+    expect(await search(found)).toMatchObject({ ids: [first.eventId, second.eventId, old.eventId], hits: '3' });
+    expect(await search({ ...found, statsPeriod: '90d' })).toMatchObject({ ids: [first.eventId, second.eventId], hits: '2' });
+    expect((await search({ query: '!browser:Chrome', environment: '' })).ids).toHaveLength(1);
+    expect((await search({})).hits).toBeNull();
+
+    const page = await search({ ...found, per_page: '1' });
+    expect(page).toMatchObject({ ids: [first.eventId], hits: '3' });
+    const [, next = ''] = /<([^>]+)>; rel="next"; results="true"/.exec(page.link) ?? [];
+    expect(new URL(next).searchParams.get('query')).toBe(found.query);
+    expect(await search(Object.fromEntries(new URL(next).searchParams))).toMatchObject({ ids: [second.eventId], hits: '3' });
+  });
+
+  it.each([
+    ['(browser:x', 0, 1],
+    ['a count():>1', 2, 9],
+    ['is:unresolved', 0, 2],
+  ])('say where %s cannot be searched', async (query, start, end) => {
+    const tenant = await aTenant();
+    const issue = await anIssue(tenant.project);
+    const path = `/organizations/${tenant.organization.slug}/issues/${issue.id}/events/?${new URLSearchParams({ query })}`;
+    const reply = await send('GET', path, { token: tenant.token });
+    expect(reply.status).toBe(400);
+    expect(await reply.json()).toMatchObject({ detail: expect.any(String), position: { start, end } });
+  });
 });
 
 describe('an event of a project', () => {

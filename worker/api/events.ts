@@ -1,7 +1,16 @@
 import type { Event } from '../event/event.ts';
 import { describeEvent } from '../grouping/describe.ts';
 import { decodeBody } from '../issue/body.ts';
-import { type EventRow, findEvent, findEventOfIssue, findNeighbours, findProjectOfEvent, listEventsOfIssue, listOldestEvents } from '../storage/events.ts';
+import {
+  countEventsOfIssue,
+  type EventRow,
+  findEvent,
+  findEventOfIssue,
+  findNeighbours,
+  findProjectOfEvent,
+  listEventsOfIssue,
+  listOldestEvents,
+} from '../storage/events.ts';
 import type { Issue } from '../storage/issues.ts';
 import { listNewestEvents } from '../storage/newest-events.ts';
 import { listProjects } from '../storage/projects.ts';
@@ -10,19 +19,30 @@ import { findUserReport } from '../storage/user-reports.ts';
 import type { Call, IssueCall, OrganizationCall, ProjectCall } from './call.ts';
 import type { ResolvedEventId } from './contract/event.ts';
 import { cutPage, linkHeader } from './cursor.ts';
+import { eventFilterParameters, readEventFilter } from './issue-event-query.ts';
 import { objectOf } from './issues.ts';
 import { pageSizeParameters, readCursor, readPageSize } from './paging.ts';
 import { notFound } from './refusals.ts';
 import { serializeEvent, serializeEventSummary, type Surroundings } from './serialize-event.ts';
 
-/** Newest first. */
-export async function listEvents({ project, issue, url }: IssueCall): Promise<Response> {
+/** As far as matching events are counted. */
+const maxHits = 1_000;
+
+/** Newest first. Where some are asked for, with their number. */
+export async function listEvents(call: IssueCall): Promise<Response> {
+  const { project, issue, url } = call;
   const cursor = readCursor(url.searchParams, /^[0-9a-f]+$/);
   const limit = readPageSize(url.searchParams);
+  const filter = await readEventFilter(call);
   const position = cursor && { occurredAt: cursor.value, eventId: cursor.id, isBefore: cursor.isBefore };
-  const rows = await listEventsOfIssue(project, issue.id, position, limit + 1);
+  const [rows, hits] = await Promise.all([
+    listEventsOfIssue(project, issue.id, position, limit + 1, filter),
+    filter && countEventsOfIssue(project, issue.id, filter, maxHits),
+  ]);
   const page = cutPage(rows, cursor, limit, ({ occurredAt, eventId }) => ({ value: occurredAt, id: eventId }));
-  return Response.json(page.items.map(serializeEventSummary), { headers: { link: linkHeader(url, pageSizeParameters, page) } });
+  const link = linkHeader(url, [...eventFilterParameters, ...pageSizeParameters], page);
+  const headers = hits === null ? { link } : { link, 'x-hits': String(hits), 'x-max-hits': String(maxHits) };
+  return Response.json(page.items.map(serializeEventSummary), { headers });
 }
 
 /** How many issues are looked into for the newest events of a project. */

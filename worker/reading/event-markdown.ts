@@ -1,7 +1,8 @@
 import type { Event } from '../api/contract/event.ts';
+import { breadcrumbsPart } from './breadcrumbs-markdown.ts';
 import { eventParts, factList } from './markdown.ts';
 import { cut, escapeText, fenced, inline } from './markdown-text.ts';
-import { asFields, asLabel, asList, asPairs, asText } from './value.ts';
+import { asFields, asLabel, asPairs, asText } from './value.ts';
 
 const maxBreadcrumbs = 20;
 const maxContexts = 20;
@@ -23,7 +24,7 @@ export function eventAsMarkdown(event: Event, place: { issueId: string; project:
     ['Before it', event.previousEventID],
     ['After it', event.nextEventID],
   ]);
-  const parts = [...requestPart(event), ...breadcrumbsPart(event), ...contextsPart(event), ...extraPart(event)];
+  const parts = [...requestPart(event), ...breadcrumbsPart(event, maxBreadcrumbs), ...contextsPart(event), ...extraPart(event)];
   return [`## Event ${event.eventID}: ${escapeText(event.title)}`, facts, ...eventParts(event), ...parts].join('\n\n');
 }
 
@@ -35,18 +36,6 @@ function requestPart({ entries }: Event): string[] {
   const query = asPairs(request['query']).map(([name, value]) => `${name}=${asText(value)}`);
   const data = asLabel(request['data']);
   return ['### Request', fenced(cut([line, ...query, ...(data === null ? [] : ['', data])].join('\n'), maxPartCharacters))];
-}
-
-/** The last ones, oldest first. */
-function breadcrumbsPart({ entries }: Event): string[] {
-  const entry = entries.find(({ type }) => type === 'breadcrumbs');
-  const all = asList(asFields(entry?.data)['values']).map(asFields);
-  if (all.length === 0) return [];
-  const lines = all.slice(-maxBreadcrumbs).map((crumb) => {
-    const words = [crumb['timestamp'], crumb['level'], crumb['category'], crumb['message'], crumb['data']].map(asLabel);
-    return cut(words.filter((word) => word !== null && word !== '{}').join(' '), 300);
-  });
-  return ['### Breadcrumbs', fenced(lines.join('\n'))];
 }
 
 function contextsPart({ contexts }: Event): string[] {

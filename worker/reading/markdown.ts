@@ -1,11 +1,14 @@
 import type { Event } from '../api/contract/event.ts';
 import type { Issue } from '../api/contract/issue.ts';
+import { breadcrumbsPart } from './breadcrumbs-markdown.ts';
 import { cut, escapeText, fenced, inline } from './markdown-text.ts';
 import { outlineOf } from './outline.ts';
 
 /** Longer traces make a ticket unreadable; the link leads to the whole. */
 const maxTraceCharacters = 20_000;
 const maxTags = 100;
+/** Of an issue: who wants more reads the event. */
+const maxBreadcrumbs = 10;
 
 /** An issue with one of its events as Markdown, for a ticket, a chat or an assistant. `link` is the page's address. */
 export function issueAsMarkdown(issue: Issue, event: Event | null, link: string): string {
@@ -20,10 +23,11 @@ export function issueAsMarkdown(issue: Issue, event: Event | null, link: string)
     ['Last seen', seen(issue.lastSeen, issue.lastRelease?.version)],
     ['Where', issue.culprit],
     ['Environment', event?.environment ?? null],
+    ['Release', event?.release?.version ?? null],
     ['Event', event?.eventID ?? null],
   ]);
   const head = `## [${escapeText(issue.shortId)}](${link}) ${escapeText(issue.title)}`;
-  return [head, facts, ...(event === null ? [] : eventParts(event))].join('\n\n');
+  return [head, facts, ...(event === null ? [] : [...eventParts(event), ...breadcrumbsPart(event, maxBreadcrumbs)])].join('\n\n');
 }
 
 /** What broke, and under which circumstances. */

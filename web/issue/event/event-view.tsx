@@ -11,6 +11,7 @@ import { readExceptions, readThreads } from '../../../worker/reading/exceptions.
 import { readTrace } from '../../../worker/reading/frames.ts';
 import { JsonValue } from './json-value.tsx';
 import { droppedNames, metaAt, metaOfPair, type Meta } from './meta.ts';
+import { eventsOfValue } from '../tags/value-places.ts';
 import { Pairs } from './pairs.tsx';
 import { FoldedPart, Guard, Part } from './part.tsx';
 import { RawJsonPart } from './raw-json-part.tsx';
@@ -54,7 +55,7 @@ export function EventView({ org, project, event, aside }: EventViewProps): JSX.E
       )}
       {aside}
       <Entries event={event} isWanted={(type) => !tellingEntries.has(type)} />
-      <TagsPart event={event} />
+      <TagsPart org={org} event={event} />
       <Guard>
         <ContextCards event={event} />
       </Guard>
@@ -155,18 +156,19 @@ function FieldsPart({ id, title, data }: { id: string; title: string; data: unkn
   );
 }
 
-function TagsPart({ event }: { event: Event }): JSX.Element | null {
+function TagsPart({ org, event }: { org: string; event: Event }): JSX.Element | null {
   const tags = asList(event.tags).map(asFields);
   if (tags.length === 0) return null;
   const half = Math.ceil(tags.length / 2);
   const pairs = tags.map((tag): [string, unknown] => [asLabel(tag['key']) ?? '(unnamed)', tag['value']]);
   const meta = metaAt(event._meta, 'tags');
   const metaFrom = (start: number) => (name: string, index: number, value: unknown) => metaOfPair(meta, name, start + index, value);
+  const eventsOf = (name: string, value: unknown) => eventsOfValue(org, event.groupID, name, value);
   return (
     <Part id="tags" title="Tags" note={String(tags.length)}>
       <div class="tag-grid">
-        <Pairs pairs={pairs.slice(0, half)} isPlain metaOf={metaFrom(0)} />
-        {pairs.length > half && <Pairs pairs={pairs.slice(half)} isPlain metaOf={metaFrom(half)} />}
+        <Pairs pairs={pairs.slice(0, half)} isPlain metaOf={metaFrom(0)} eventsOf={eventsOf} />
+        {pairs.length > half && <Pairs pairs={pairs.slice(half)} isPlain metaOf={metaFrom(half)} eventsOf={eventsOf} />}
       </div>
     </Part>
   );

@@ -71,6 +71,21 @@ describe('an issue as Markdown', () => {
     );
   });
 
+  it('ends with the last steps before it broke', () => {
+    const values = Array.from({ length: 15 }, (_, index) => ({
+      type: 'http',
+      timestamp: null,
+      level: 'info',
+      message: `GET /${index}`,
+      category: 'http',
+      data: {},
+      event_id: null,
+    }));
+    const text = issueAsMarkdown(anIssue({ id: '1' }), anEvent({ entries: [{ type: 'breadcrumbs', data: { values } }] }), link);
+    expect(text).not.toContain('GET /4');
+    expect(text).toMatch(/### Breadcrumbs\n\n```\ninfo http GET \/5\n[\s\S]+info http GET \/14\n```$/);
+  });
+
   it('lets nothing of the event become Markdown', () => {
     const attack = '](javascript:alert(1)) <img src=x> @everyone\n# heading ```\n- item';
     const issue = anIssue({ title: attack, culprit: attack });

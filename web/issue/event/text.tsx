@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { asText, asWebAddress } from '../../../worker/reading/value.ts';
+import { VisibleText } from '../../ui/visible-text.tsx';
 
 const firstChars = 2_000;
 
@@ -14,7 +15,7 @@ export function EventText({ value, max = firstChars, lines = false }: { value: u
   const hidden = text.length - limit.value;
   return (
     <bdi class={lines ? 'event-text block-text' : 'event-text'}>
-      {hidden > 0 ? `${text.slice(0, limit.value)}…` : text}
+      <VisibleText text={hidden > 0 ? `${text.slice(0, limit.value)}…` : text} />
       {hidden > 0 && (
         <button class="show-more" type="button" onClick={() => (limit.value = limit.value * 10)}>
           {hidden.toLocaleString()} more characters
@@ -27,7 +28,11 @@ export function EventText({ value, max = firstChars, lines = false }: { value: u
 /** Text from an event where there is no room for more, as in a row, a link or a summary: cut at `max` characters. */
 export function CutText({ value, max = 200 }: { value: unknown; max?: number }): JSX.Element {
   const text = asText(value);
-  return <bdi class="event-text">{text.length > max ? `${text.slice(0, max)}…` : text}</bdi>;
+  return (
+    <bdi class="event-text">
+      <VisibleText text={text.length > max ? `${text.slice(0, max)}…` : text} />
+    </bdi>
+  );
 }
 
 /** Text that is a link where it is a web address. It says nothing to the other side about where it was clicked. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tag, TagValue } from '../../../worker/api/contract/tag.ts';
-import { cardTags, distributionOf, restText, searchFor, shareText, sortTags, valuesText } from './distribution.ts';
+import { cardTags, distributionOf, restText, shareText, sortTags, valuesText } from './distribution.ts';
 
 const aValue = (value: string, count: number): TagValue => ({
   key: 'release',
@@ -76,13 +76,4 @@ it('puts the tags that tell where it happens first, then those of most events', 
 it('shows beside the event only the telling tags that the issue has', () => {
   const tags = [aTag({ key: 'plan', topValues: [aValue('pro', 1)] }), aTag({ topValues: [aValue('1.0', 1)] }), aTag({ key: 'os' })];
   expect(cardTags(tags).map(({ key }) => key)).toEqual(['release']);
-});
-
-it.each([
-  ['production', 'environment:production'],
-  ['shop 1.0', 'environment:"shop 1.0"'],
-  ['a "b" \\ c', 'environment:"a \\"b\\" \\\\ c"'],
-  ['', 'environment:""'],
-])('writes the search for %j', (value, text) => {
-  expect(searchFor('environment', value)).toBe(text);
 });

@@ -80,8 +80,3 @@ const cardKeys = ['environment', 'release', 'browser', 'os'];
 export function cardTags(tags: readonly Tag[]): Tag[] {
   return cardKeys.flatMap((key) => tags.find((tag) => tag.key === key && tag.topValues.length > 0) ?? []);
 }
-
-/** As the search of the list will understand it: `release:"shop 1.0"`. */
-export function searchFor(key: string, value: string): string {
-  return /^[^\s"\\():]+$/.test(value) ? `${key}:${value}` : `${key}:"${value.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;
-}

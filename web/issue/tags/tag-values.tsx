@@ -14,7 +14,8 @@ import { TimeAgo } from '../../ui/time-ago.tsx';
 import { CutText } from '../event/text.tsx';
 import { tagsOfIssue } from '../store.ts';
 import { shareOf, shareText, valuesText } from './distribution.ts';
-import { copySearch } from './copy-search.ts';
+import { IssuesLink } from './issues-link.tsx';
+import { placesOfValue } from './value-places.ts';
 
 const pageSize = 50;
 
@@ -59,12 +60,21 @@ export function TagValues({ org, issue, tagKey }: { org: string; issue: Issue; t
           onSelect={(next) => setQuery({ sort: next === '-date' ? 'date' : null, cursor: null }, { replace: true })}
         />
       </header>
-      <Values answer={answer.value} tag={tag} retry={() => (tries.value += 1)} />
+      <Values org={org} issue={issue} tagKey={tagKey} answer={answer.value} tag={tag} retry={() => (tries.value += 1)} />
     </>
   );
 }
 
-function Values({ answer, tag, retry }: { answer: Answer<Page<TagValue>> | null; tag: Tag | null; retry: () => void }): JSX.Element {
+interface ValuesProps {
+  org: string;
+  issue: Issue;
+  tagKey: string;
+  answer: Answer<Page<TagValue>> | null;
+  tag: Tag | null;
+  retry: () => void;
+}
+
+function Values({ org, issue, tagKey, answer, tag, retry }: ValuesProps): JSX.Element {
   if (answer === null) {
     return (
       <Loading label="Loading the values">
@@ -95,15 +105,16 @@ function Values({ answer, tag, retry }: { answer: Answer<Page<TagValue>> | null;
               First seen
             </th>
             <th scope="col">Last seen</th>
+            <th scope="col">
+              <span class="visually-hidden">Issues</span>
+            </th>
           </tr>
         </thead>
         <tbody>
           {items.map((value) => (
             <tr key={value.value}>
               <th scope="row">
-                <button class="tag-value" type="button" title="Copy the search for it" onClick={() => copySearch(value)}>
-                  {value.value === '' ? <em>(empty)</em> : <CutText value={value.value} max={300} />}
-                </button>
+                <ValueLink href={placesOfValue(org, issue, tagKey, value.value)?.events ?? null} value={value.value} />
               </th>
               <td class="end">{exactCount(value.count)}</td>
               <td class="end">{tag !== null && shareText(shareOf(value.count, tag.totalValues))}</td>
@@ -112,6 +123,9 @@ function Values({ answer, tag, retry }: { answer: Answer<Page<TagValue>> | null;
               </td>
               <td>
                 <TimeAgo at={value.lastSeen} />
+              </td>
+              <td class="end">
+                <IssuesLink href={placesOfValue(org, issue, tagKey, value.value)?.issues ?? null} tagKey={tagKey} value={value.value} />
               </td>
             </tr>
           ))}
@@ -133,5 +147,15 @@ function Values({ answer, tag, retry }: { answer: Answer<Page<TagValue>> | null;
         </nav>
       )}
     </>
+  );
+}
+
+function ValueLink({ href, value }: { href: string | null; value: string }): JSX.Element {
+  const text = value === '' ? <em>(empty)</em> : <CutText value={value} max={300} />;
+  if (href === null) return <span class="tag-value">{text}</span>;
+  return (
+    <a class="tag-value" href={href} title="Events of this issue with it">
+      {text}
+    </a>
   );
 }

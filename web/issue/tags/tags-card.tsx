@@ -5,8 +5,10 @@ import type { Tag } from '../../../worker/api/contract/tag.ts';
 import { setQuery } from '../../router.ts';
 import { exactCount } from '../../ui/numbers.ts';
 import { CutText } from '../event/text.tsx';
+import { noEventsView } from '../events/view.ts';
 import { tagsOfIssue } from '../store.ts';
 import { cardTags, distributionOf, shareText } from './distribution.ts';
+import { placesOfValue } from './value-places.ts';
 import './tags.css';
 
 /** The most frequent value of what tells most about where an issue happens, over all its events. Nothing where no event says it. */
@@ -20,7 +22,7 @@ export function TagsCard({ org, issue }: { org: string; issue: Issue }): JSX.Ele
       <h2>Where it happens</h2>
       <dl>
         {tags.map((tag) => (
-          <Line key={tag.key} tag={tag} />
+          <Line key={tag.key} org={org} issue={issue} tag={tag} />
         ))}
         {issue.userCount > 0 && (
           <div>
@@ -31,28 +33,39 @@ export function TagsCard({ org, issue }: { org: string; issue: Issue }): JSX.Ele
           </div>
         )}
       </dl>
-      <button class="button small quiet" type="button" onClick={() => setQuery({ tab: 'tags', cursor: null, key: null, sort: null }, { replace: true })}>
+      <button class="button small quiet" type="button" onClick={() => setQuery({ ...noEventsView, tab: 'tags', key: null, sort: null })}>
         All tags
       </button>
     </section>
   );
 }
 
-function Line({ tag }: { tag: Tag }): JSX.Element | null {
+function Line({ org, issue, tag }: { org: string; issue: Issue; tag: Tag }): JSX.Element | null {
   const [first] = distributionOf(tag, 1);
   if (!first?.value) return null;
   const others = tag.uniqueValues - 1;
+  const { value } = first.value;
+  const places = placesOfValue(org, issue, tag.key, value);
+  const text = <CutText value={value === '' ? '(empty)' : value} max={100} />;
   return (
     <div>
       <dt>{tag.key}</dt>
       <dd>
-        <span class="clip" title={first.value.value.slice(0, 300)}>
-          <CutText value={first.value.value === '' ? '(empty)' : first.value.value} max={100} />
-        </span>
-        <span class="faint-text">
-          {shareText(first.share)}
-          {others > 0 && ` +${exactCount(others)}${tag.isCut ? ' or more' : ''}`}
-        </span>
+        {places === null ? (
+          <span class="clip">{text}</span>
+        ) : (
+          <a class="clip" href={places.events} title={`Events of this issue with ${tag.key} ${value.slice(0, 300)}`}>
+            {text}
+          </a>
+        )}
+        <span class="faint-text">{shareText(first.share)}</span>
+        {others > 0 && (
+          <button class="others" type="button" onClick={() => setQuery({ ...noEventsView, tab: 'tags', key: tag.key, sort: null })}>
+            +{exactCount(others)}
+            {tag.isCut && ' or more'}
+            <span class="visually-hidden"> further values of {tag.key}</span>
+          </button>
+        )}
       </dd>
     </div>
   );

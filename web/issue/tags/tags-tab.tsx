@@ -8,9 +8,10 @@ import { Bone, Empty, Failed, Loading } from '../../ui/states.tsx';
 import { absoluteTime } from '../../ui/times.ts';
 import { CutText } from '../event/text.tsx';
 import { tagsOfIssue } from '../store.ts';
-import { copySearch } from './copy-search.ts';
 import { distributionOf, restText, shareText, sortTags, valuesText } from './distribution.ts';
+import { IssuesLink } from './issues-link.tsx';
 import { TagValues } from './tag-values.tsx';
+import { placesOfValue } from './value-places.ts';
 import './tags.css';
 
 /** So many values of each tag stand in the overview. */
@@ -51,21 +52,20 @@ function Overview({ org, issue }: { org: string; issue: Issue }): JSX.Element {
   }
   return (
     <>
-      <p class="faint-text tags-intro">A press on a value copies the search for it. What is left out of a bar is told below it.</p>
       <ul class="tag-cards">
         {sortTags(tags).map((tag) => (
-          <TagCard key={tag.key} tag={tag} events={Number(issue.count)} />
+          <TagCard key={tag.key} org={org} issue={issue} tag={tag} />
         ))}
       </ul>
     </>
   );
 }
 
-/** A tag with its most frequent values. `events` are those of the issue. */
-function TagCard({ tag, events }: { tag: Tag; events: number }): JSX.Element {
+/** A tag with its most frequent values, each of which leads to the events and to the issues that have it. */
+function TagCard({ org, issue, tag }: { org: string; issue: Issue; tag: Tag }): JSX.Element {
   const stretches = distributionOf(tag, maxValues);
   const shown = Math.min(tag.topValues.length, maxValues);
-  const without = events - tag.totalValues;
+  const without = Number(issue.count) - tag.totalValues;
   return (
     <li class="tag-card">
       <header>
@@ -82,19 +82,33 @@ function TagCard({ tag, events }: { tag: Tag; events: number }): JSX.Element {
         {stretches.map(({ value, count, share }) =>
           value === null ? (
             <li class="rest" key="rest">
-              <Line share={share} label={restText(tag, { shown, rest: count })} count={count} />
+              <div class="line">
+                <Line share={share} label={restText(tag, { shown, rest: count })} count={count} />
+              </div>
             </li>
           ) : (
             <li key={value.value}>
-              <button type="button" title={timesText(value)} onClick={() => copySearch(value)}>
-                <Line share={share} label={value.value} count={count} />
-              </button>
+              <Value org={org} issue={issue} tagKey={tag.key} value={value} share={share} />
             </li>
           ),
         )}
       </ol>
       {without > 0 && <p class="faint-text">{counted(without, 'event')} without this tag</p>}
     </li>
+  );
+}
+
+function Value({ org, issue, tagKey, value, share }: { org: string; issue: Issue; tagKey: string; value: TagValue; share: number }): JSX.Element {
+  const places = placesOfValue(org, issue, tagKey, value.value);
+  const line = <Line share={share} label={value.value} count={value.count} />;
+  if (places === null) return <div class="line">{line}</div>;
+  return (
+    <>
+      <a class="line" href={places.events} title={timesText(value)}>
+        {line}
+      </a>
+      <IssuesLink href={places.issues} tagKey={tagKey} value={value.value} />
+    </>
   );
 }
 
@@ -115,5 +129,5 @@ function Line({ share, label, count }: { share: number; label: string; count: nu
 
 /** When a value came first and last. */
 function timesText({ value, firstSeen, lastSeen }: TagValue): string {
-  return `${value.slice(0, 300)}\nFirst seen ${absoluteTime(Date.parse(firstSeen))}\nLast seen ${absoluteTime(Date.parse(lastSeen))}`;
+  return `Events of this issue with ${value.slice(0, 300)}\nFirst seen ${absoluteTime(Date.parse(firstSeen))}\nLast seen ${absoluteTime(Date.parse(lastSeen))}`;
 }

@@ -5,7 +5,7 @@ import { ScrubbingChange, ScrubbingPreview } from '../contract/scrubbing.ts';
 import { OrganizationTags, ProjectTags, Tag, TagKey, TagValue } from '../contract/tag.ts';
 import { EventId } from '../contract/values.ts';
 import type { Descriptions } from './description.ts';
-import { chosenProjects, pageSize, paging } from './parameters.ts';
+import { chosenProjects, eventSearch, pageSize, paging } from './parameters.ts';
 
 const valuesOfTag = {
   topic: 'Tags',
@@ -17,7 +17,7 @@ export const ofEvents = {
   'GET /organizations/:org/issues/:issue/events/': {
     topic: 'Events',
     summary: 'The events of an issue, newest first.',
-    query: paging,
+    query: { ...eventSearch, ...paging },
     replies: { 200: z.array(EventSummary) },
   },
   'GET /organizations/:org/issues/:issue/events/:event/': {

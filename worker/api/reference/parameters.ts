@@ -29,6 +29,15 @@ export const issueSearch = {
   end: { text: 'ISO 8601.' },
 } satisfies Record<string, Parameter>;
 
+/** Among the events of one issue. */
+export const eventSearch = {
+  query: { text: 'Sentry’s search for events. Where it, a time or an environment is given, `X-Hits` counts what was found, up to `X-Max-Hits`.' },
+  environment: { text: 'Only events of this environment; empty for those of none.', repeats: true },
+  statsPeriod: { text: 'Only those of this time up to now, such as `24h` or `14d`.' },
+  start: issueSearch.start,
+  end: issueSearch.end,
+} satisfies Record<string, Parameter>;
+
 /** In lists alone. */
 export const lookup = {
   group: { text: 'Id of an issue: these are listed, whatever became of them.', repeats: true },
