@@ -93,7 +93,7 @@ const rooms: Record<string, Room> = {
   contract: { rooms: [], packages: ['zod/mini'], pure: true },
   conformance: { rooms: ['contract', 'commands'], packages: ['node:', '@sentry/', 'vitest'] },
   bench: {
-    rooms: ['commands', 'contract', 'envelope', 'event', 'grouping', 'ingest', 'issue', 'scrubbing', 'settings', 'storage', 'env'],
+    rooms: ['commands', 'contract', 'envelope', 'event', 'grouping', 'ingest', 'issue', 'scrubbing', 'settings', 'storage', 'env', 'index'],
     packages: ['node:', 'miniflare', 'wrangler', 'cloudflare:workers'],
   },
   commands: { rooms: ['contract'], packages: ['node:', '@sentry/', '@sparticuz/chromium', 'miniflare', 'playwright-core', 'vite', 'wrangler'] },

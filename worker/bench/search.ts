@@ -81,13 +81,13 @@ async function findQuestions(bench: Bench): Promise<Question[]> {
   ];
 }
 
-/** The path of the page that follows so many pages later. */
+/** The path of the page that follows so many pages later, or of the last one where there are fewer. */
 async function nextPage(bench: Bench, path: string, pages: number): Promise<string> {
   let next = path;
   for (let nth = 0; nth < pages; nth += 1) {
     const link = (await ask(bench, next)).headers.get('link') ?? '';
     const [, url] = /<([^>]+)>; rel="next"; results="true"/.exec(link) ?? [];
-    if (!url) throw new Error(`There is no page after ${next}: ${link}`);
+    if (!url) break;
     next = `issues/${new URL(url).search}`;
   }
   return next;

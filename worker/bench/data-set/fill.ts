@@ -15,11 +15,13 @@ const maxAgeDays = 2;
 export async function startFilled(events: number): Promise<Bench> {
   mkdirSync(cache, { recursive: true });
   const today = Math.floor(Date.now() / dayMs);
-  const name = `${hashOfSources()}-${events}-`;
-  const known = readdirSync(cache).find((entry) => entry.startsWith(name) && today - Number(entry.slice(name.length)) <= maxAgeDays);
+  const hash = hashOfSources();
+  const name = `${hash}-${events}-`;
+  const isFresh = (entry: string) => entry.startsWith(`${hash}-`) && today - Number(entry.split('-').at(-1)) <= maxAgeDays;
+  for (const entry of readdirSync(cache)) if (!isFresh(entry)) rmSync(cache + entry, { recursive: true, force: true });
+  const known = readdirSync(cache).find((entry) => entry.startsWith(name));
   if (known) return startBench({ keptIn: cache + known });
 
-  for (const entry of readdirSync(cache)) rmSync(cache + entry, { recursive: true, force: true });
   const unfinished = mkdtempSync(`${cache}unfinished-`);
   await fill(unfinished, events);
   renameSync(unfinished, `${cache}${name}${today}`);
