@@ -15,6 +15,8 @@ export default defineConfig({
     // Every browser that knows what we use knows modulepreload; and the content policy allows no `data:` script or font.
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // The query language is a chunk of its own: every screen with a search bar has it, and no other waits for it.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'query-language', test: /\/worker\/search\// }] } } },
   },
 });
 

@@ -7,7 +7,7 @@ import type { Answer, Failure, Page } from '../api.ts';
 import { anticipated, type Before, bodyOf, type Deed, deedText, isAlready, statusAfter, undoingBody } from '../issue/actions/deed.ts';
 import { allOf, emptySelection, extended, kept, toggled } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { tabOf } from './view.ts';
+import { statusOfQuery } from './status-of-query.ts';
 import type { View } from './view.ts';
 
 /** So many issues the API changes at once, named or found. */
@@ -440,13 +440,13 @@ export function mergeFault(issues: readonly Issue[], isMatchAll: boolean): strin
 
 function staysInView(view: View, deed: Deed): boolean {
   const status = statusAfter(deed);
-  const tab = tabOf(view.query);
+  const tab = statusOfQuery(view.query);
   return status === null || (tab !== null && isTab(view, status));
 }
 
 /** A query that names no tab is taken to find everything. */
 function isTab({ query }: View, status: Issue['status']): boolean {
-  const tab = tabOf(query);
+  const tab = statusOfQuery(query);
   return tab === null || tab === 'all' || tab === (status === 'ignored' ? 'archived' : status);
 }
 

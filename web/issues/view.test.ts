@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readView, tabOf, viewSearch } from './view.ts';
+import { readView, viewSearch } from './view.ts';
 
 describe('the address of a list', () => {
   it('shows the unresolved issues, last seen first, when it says nothing', () => {
@@ -29,22 +29,4 @@ describe('the address of a list', () => {
   it('takes what it does not know for the default', () => {
     expect(viewSearch(readView(new URLSearchParams('?sort=shoe-size&period=9y&project=&environment=&statsPeriod=soon&start=2026-11-01&view=mine')))).toBe('');
   });
-});
-
-it.each([
-  ['is:unresolved', 'unresolved'],
-  ['is:resolved boom', 'resolved'],
-  ['is:unresolved is:for_review level:error', 'unresolved'],
-  ['is:assigned is:archived_forever', 'archived'],
-  ['is:unresolved OR is:resolved', null],
-  ['(is:resolved boom)', null],
-  ['(a OR b)', 'all'],
-  ['is:ignored', 'archived'],
-  ['', 'all'],
-  ['boom', 'all'],
-  ['!is:resolved', null],
-  ['is:resolved is:archived', null],
-  ['is:odd', null],
-])('the query %j asks for the status %s', (query, status) => {
-  expect(tabOf(query)).toBe(status);
 });

@@ -1,6 +1,4 @@
 import type { IssueSort } from '../../worker/api/contract/issue.ts';
-import { parseQuery } from '../../worker/search/parse-query.ts';
-import type { IsWord } from '../../worker/search/tree.ts';
 import type { Times } from '../api.ts';
 
 /** What of the issues is shown: all of it stands in the page's address, so that back works and a link can be shared. */
@@ -24,8 +22,6 @@ export interface View {
 
 /** What an address without a query shows. */
 export const defaultQuery = 'is:unresolved';
-
-export type TabStatus = 'unresolved' | 'resolved' | 'archived' | 'all';
 
 export const sorts: readonly { sort: IssueSort; label: string }[] = [
   { sort: 'date', label: 'Last seen' },
@@ -80,45 +76,4 @@ function readTimes(params: URLSearchParams): Times | null {
 function timesParameters(times: Times | null): Record<string, string> {
   if (times === null) return {};
   return 'period' in times ? { statsPeriod: times.period } : { start: times.start, end: times.end };
-}
-
-/** The status that a query asks for, `all` where it asks for none; null where it asks for several, for what an issue is not, or cannot be read. */
-export function tabOf(query: string): TabStatus | null {
-  const read = parseQuery(query, { kind: 'issues' });
-  if (!read.ok) return null;
-  const { root } = read.value;
-  const nodes = root === null ? [] : root.type === 'and' ? root.nodes : [root];
-  if (nodes.some(({ type }) => type === 'group' || type === 'or') && /is:|status:/.test(query)) return null;
-  const asked = new Set(
-    nodes.flatMap((node) => (node.type === 'is' ? (node.isNegated ? null : statusOf(node.word)) : [])).filter((status) => status !== 'all'),
-  );
-  const [only = 'all'] = asked;
-  return asked.size > 1 ? null : only;
-}
-
-/** The status that issues of a word of `is:` have, `all` where they may have any. */
-function statusOf(word: IsWord): TabStatus | null {
-  switch (word) {
-    case 'unresolved':
-    case 'new':
-    case 'ongoing':
-    case 'escalating':
-    case 'regressed':
-    case 'for_review':
-      return 'unresolved';
-    case 'archived':
-    case 'archived_until_escalating':
-    case 'archived_until_condition_met':
-    case 'archived_forever':
-      return 'archived';
-    case 'resolved':
-      return 'resolved';
-    case 'reprocessing':
-      return null;
-    case 'assigned':
-    case 'unassigned':
-    case 'linked':
-    case 'unlinked':
-      return 'all';
-  }
 }
