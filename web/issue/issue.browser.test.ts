@@ -158,7 +158,9 @@ it.each(['light', 'dark'] as const)('leaves axe nothing to say of the tabs in th
   for (const [path, selector] of tabs) {
     await page.goto(`/organizations/${picket.org}/issues/${issue.id}/${path}`);
     await page.locator(selector).first().waitFor();
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const axe = new AxeBuilder({ page });
+    // All else is the same in both.
+    const { violations } = await (colorScheme === 'light' ? axe : axe.withRules('color-contrast')).analyze();
     expect(violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([]);
   }
   await page.context().close();
