@@ -186,7 +186,7 @@ function aggregateSql(column: AggregateColumn, seconds: number): SQL {
     case 'any':
       return sql`max(${of})`;
     case 'percentile':
-      return sql`(${numbersOf(of)} ->> ('$[' || cast(${column.share ?? 0.5} * (count(${of}) - 1) as integer) || ']'))`;
+      return sql`(${numbersOf(of)} ->> ('$[' || cast(${sql.raw(String(column.share ?? 0.5))} * max(count(${of}) - 1, 0) as integer) || ']'))`;
     case 'epm':
       return sql`count(*) * 60.0 / ${seconds}`;
     case 'eps':
