@@ -213,7 +213,8 @@ const dayMs = 24 * 3_600_000;
 
 function readInterval(text: string | null, { from, before }: EventQuery): number {
   const span = before - from;
-  if (text === null) return [60_000, 300_000, 900_000, 3_600_000, 4 * 3_600_000, dayMs].find((each) => span / each <= 120) ?? dayMs;
+  if (text === null)
+    return [60_000, 300_000, 900_000, 3_600_000, 4 * 3_600_000, dayMs].find((each) => span / each <= 120) ?? dayMs * Math.ceil(span / dayMs / maxPoints);
   const interval = readSpan(text);
   if (interval < 60_000) throw badRequest('The interval is at least a minute.');
   if (span / interval > maxPoints) throw badRequest(`The interval gives more than ${maxPoints} points. Choose a longer one.`);
