@@ -1,4 +1,4 @@
-import { compareValues, type ExploreRow, groupEvents, listRows, pagesOfEvents, seriesOfEvents } from '../storage/explore.ts';
+import { compareValues, type ExploreRow, groupEvents, isTooMuch, listRows, pagesOfEvents, seriesOfEvents } from '../storage/explore.ts';
 import type { AggregateColumn, ExploreColumn } from '../search/explore-column.ts';
 import { readColumn } from '../search/explore-column.ts';
 import { dateRange } from '../search/date-range.ts';
@@ -39,7 +39,12 @@ async function readQuestion(call: OrganizationCall): Promise<Question> {
   const isGrouped = columns.some(({ type }) => type === 'aggregate');
   const [condition] = query.ofGroups;
   if (condition && !isGrouped) throw badQuery({ message: 'Conditions of functions need a function among the fields.', ...spanOf(condition) });
+  refuseTooMuch(query, columns);
   return { projects, query, columns, sort, isGrouped };
+}
+
+function refuseTooMuch({ condition }: EventQuery, columns: readonly ExploreColumn[]): void {
+  if (isTooMuch({ condition, columns })) throw badRequest('These are too many fields and conditions for one question.');
 }
 
 /** Events one by one, or in groups. */
@@ -88,6 +93,7 @@ async function readGroups({ projects, query, columns, sort }: Question): Promise
     return columns.some(({ name }) => name === column.value.name) ? [] : [column.value];
   });
   const all = [...columns, ...asked];
+  refuseTooMuch(query, all);
   const { rows, isPartial } = await groupEvents(projects, { ...query, columns: all }, order);
   const sign = order.isDescending ? -1 : 1;
   return {
@@ -185,6 +191,7 @@ export async function exploreSeries(call: OrganizationCall): Promise<Response> {
   const axes = readAxes(parameters.getAll('yAxis'));
   const projects = await chosenProjects(call);
   const query = await readEventQuery(call, projects);
+  refuseTooMuch(query, axes);
   const intervalMs = readInterval(parameters.get('interval'), query);
   const top = Number(parameters.get('topEvents') ?? 0);
   if (!Number.isInteger(top) || top < 0 || top > maxLines) throw badRequest(`topEvents is a number up to ${maxLines}.`);
@@ -236,6 +243,7 @@ async function linesOfGroups({ projects, query, axes, intervalMs }: Lines, param
   const fields = readFields(parameters.getAll('field')).filter(({ type }) => type === 'value');
   if (fields.length === 0) throw badRequest('topEvents needs a field to tell groups by.');
   const columns = [...fields, ...axes];
+  refuseTooMuch(query, columns);
   const sort = readSortColumn(parameters.get('sort'), columns) ?? { column: fields.length, isDescending: true };
   const { rows } = await readGroups({ projects, query, columns, sort, isGrouped: true });
   const groups = rows.slice(0, top).map((row) => row.slice(0, fields.length));

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AggregateColumn, ExploreColumn, ValueColumn } from '../search/explore-column.ts';
+import { isTooLong, maxDepth } from './answerable.ts';
 import { columnOf } from './event-condition.ts';
 import type { ScopedProject } from './scope.ts';
 
@@ -23,6 +24,15 @@ export interface Groups {
   rows: ExploreRow[];
   /** Whether some were left out. */
   isPartial: boolean;
+}
+
+/** D1 takes 100 columns. */
+const maxColumns = 80;
+
+/** Whether the columns and the condition are more than one statement can hold. */
+export function isTooMuch({ columns, condition }: Pick<ExploreQuestion, 'columns' | 'condition'>): boolean {
+  const selected = columns.map((column) => (column.type === 'value' ? valueSql(column) : aggregateSql(column, 1)));
+  return columns.length > maxColumns || isTooLong(sql.join([condition, ...selected], sql`, `), maxDepth.events);
 }
 
 /** Groups events by the values among the columns. `sort`: place of a column, and whether the highest comes first. */
