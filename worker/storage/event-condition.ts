@@ -71,7 +71,7 @@ function says(node: TextNode): SQL {
 
 /** That the event itself says a text. One parameter for all the places: D1 takes but a hundred. */
 export function eventSays({ value }: TextNode): SQL {
-  const said = sql`e.title || char(10) || e.culprit || char(10) || coalesce(e.fields ->> '$.message', '') || char(10) || coalesce(e.fields ->> '$."error.value"', '')`;
+  const said = sql`e.title || char(10) || e.culprit || char(10) || coalesce(e.fields ->> '$.message', '') || char(10) || coalesce((select group_concat(v.value, char(10)) from json_each(e.fields, '$."error.value"') v), '')`;
   return containsText(said, value);
 }
 
