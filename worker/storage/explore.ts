@@ -76,15 +76,18 @@ export async function listRows(
   const shards = shardsOf(projects);
   const wanted = shards.length > 1 ? { offset: 0, limit: offset + limit } : { offset, limit };
   const found = await Promise.all(shards.map((ofShard) => rowsInShard(ofShard, question, sort, wanted)));
-  if (shards.length <= 1) return (found[0] ?? []).map((row) => row.slice(1));
-  const by = sort === null ? 0 : sort.column + 1;
+  if (shards.length <= 1) return (found[0] ?? []).map((row) => row.slice(hidden));
+  const by = sort === null ? 0 : sort.column + hidden;
   const sign = sort === null || sort.isDescending ? -1 : 1;
   return found
     .flat()
-    .sort((one, other) => sign * compareValues(one[by], other[by]))
+    .sort((one, other) => sign * compareValues(one[by], other[by]) || compareValues(other[0], one[0]) || compareValues(other[1], one[1]))
     .slice(offset, offset + limit)
-    .map((row) => row.slice(1));
+    .map((row) => row.slice(hidden));
 }
+
+/** Time and id stand before the columns that are asked for: by them equals have an order, so that pages neither repeat nor lose any. */
+const hidden = 2;
 
 /** All events, the latest first, so many at a time. */
 export async function* pagesOfEvents(projects: readonly ScopedProject[], question: ExploreQuestion, pageSize: number): AsyncGenerator<ExploreRow[]> {
@@ -116,9 +119,9 @@ async function rowsInShard(
 ): Promise<ExploreRow[]> {
   const [first] = projects;
   if (!first) return [];
-  const selected = [sql`e.occurred_at`, ...question.columns.map((column) => (column.type === 'value' ? valueSql(column) : sql`null`))];
-  const order =
-    sort === null ? sql`e.occurred_at desc, e.event_id desc` : sql`${sql.raw(String(sort.column + 2))} ${sql.raw(sort.isDescending ? 'desc' : 'asc')}`;
+  const selected = [sql`e.occurred_at`, sql`e.event_id`, ...question.columns.map((column) => (column.type === 'value' ? valueSql(column) : sql`null`))];
+  const bySort = sort === null ? sql`` : sql`${sql.raw(String(sort.column + hidden + 1))} ${sql.raw(sort.isDescending ? 'desc' : 'asc')}, `;
+  const order = sql`${bySort}e.occurred_at desc, e.event_id desc`;
   const read = (from: number) =>
     first.data.values<ExploreRow>(sql`
       select ${sql.join(selected, sql`, `)} from ${eventsOf(projects, { ...question, from })} where ${question.condition} order by ${order} limit ${limit} offset ${offset}`);
