@@ -15,7 +15,7 @@ import { badQuery, badRequest } from './refusals.ts';
 import { readSpan } from './time-range.ts';
 
 const knownParameters = ['field', 'query', 'sort', 'project', 'environment', 'statsPeriod', 'start', 'end', 'dataset', ...pageSizeParameters];
-/** Rows of an export. */
+/** Rows of an export, and of all pages: several databases are read from the beginning on. */
 const maxExported = 100_000;
 const exportPage = 2_000;
 
@@ -54,6 +54,7 @@ export async function exploreEvents(call: OrganizationCall): Promise<Response> {
   const limit = readPageSize(parameters);
   const cursor = readCursor(parameters, /^\d{1,7}$/);
   const begin = cursor === null ? 0 : Math.max(0, Number(cursor.id) - (cursor.isBefore ? limit : 0));
+  if (begin > maxExported) throw badRequest('Pages end at 100,000 rows. Narrow the time or the query.');
   const { rows, isPartial } = await readRows(question, begin, limit + 1);
   const present = presenter(question.columns, question.projects);
   const names = question.columns.map(({ name }) => name);
