@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { aProject, aTenant, send, sendEvent, type Tenant } from './fixtures.ts';
 
 let tenant: Tenant;
@@ -11,20 +12,15 @@ beforeAll(async () => {
   await Promise.all([sendEvent(tenant, payload), sendEvent(elsewhere, { ...payload, tags: {} })]);
 });
 
-/** What is answered, and of an answer that is no table, its detail. */
-async function ask(path: string, parameters: readonly (readonly [string, string])[]): Promise<{ status: number; detail: unknown }> {
+const Refusal = z.object({ detail: z.string().check(z.minLength(1)) });
+
+/** What was asked and answered, unless that is an answer or a refusal with a reason, as it should be. */
+async function impolite(path: string, parameters: readonly (readonly [string, string])[]): Promise<unknown> {
   const search = new URLSearchParams(parameters.map(([name, value]) => [name, value]));
   const reply = await send('GET', `/organizations/${tenant.organization.slug}/${path}?${search}`, { token: tenant.token });
-  const text = await reply.text();
-  const said: unknown = reply.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : null;
-  return { status: reply.status, detail: reply.ok ? null : said };
-}
-
-const polite = { status: 400, detail: expect.objectContaining({ detail: expect.stringMatching(/./) }) };
-
-async function expectPolite(path: string, parameters: readonly (readonly [string, string])[]): Promise<void> {
-  const reply = await ask(path, parameters);
-  expect([path, parameters, reply.status === 200 ? polite : reply]).toEqual([path, parameters, polite]);
+  const said = await reply.text();
+  if (reply.status === 200 || (reply.status === 400 && z.safeParse(Refusal, JSON.parse(said)).success)) return null;
+  return { path, parameters, status: reply.status, said };
 }
 
 const table: [string, string][] = [
@@ -69,11 +65,12 @@ describe('questions of all kinds', () => {
     ['many words of the index', repeat(60, (nth) => `(a:"${'x'.repeat(50)}${nth}*" OR b:${nth})`)],
     ['every operator', 'a:>1 a:<=1 !a:!=1 timesSeen:!=1 !timesSeen:>1 error.handled:0 !error.handled:""'],
   ])('with %s', async (_, query) => {
-    for (const project of [[], [['project', tenant.project.slug]]] as [string, string][][]) {
-      await expectPolite('issues/', [['query', query], ...project]);
-      await expectPolite('events/', [['query', query], ...table, ...project]);
-    }
-    await expectPolite('events-stats/', [['query', query]]);
+    const replies = await Promise.all([
+      impolite('issues/', [['query', query]]),
+      impolite('events/', [['query', query], ...table]),
+      impolite('events-stats/', [['query', query]]),
+    ]);
+    expect(replies).toEqual([null, null, null]);
   });
 
   it.each<[string, string, [string, string][]]>([
@@ -198,8 +195,8 @@ describe('questions of all kinds', () => {
       ],
     ],
   ])('with %s', async (_, path, parameters) => {
-    await expectPolite(path, parameters);
-    await expectPolite(path, [...parameters, ['project', tenant.project.slug]]);
+    expect(await impolite(path, parameters)).toBeNull();
+    expect(await impolite(path, [...parameters, ['project', tenant.project.slug]])).toBeNull();
   });
 });
 
@@ -271,11 +268,12 @@ it('answers any question, or says why not', async () => {
     fc.asyncProperty(query, fc.uniqueArray(aField, { minLength: 1, maxLength: 4 }), fc.boolean(), async (text, fields, isDescending) => {
       const named = fields.map((field): [string, string] => ['field', field]);
       const sort: [string, string] = ['sort', `${isDescending ? '-' : ''}${fields[0] ?? ''}`];
-      await Promise.all([
-        expectPolite('issues/', [['query', text]]),
-        expectPolite('events/', [...named, sort, ['query', text]]),
-        expectPolite('events-stats/', [...fields.map((field): [string, string] => ['yAxis', field]), ['query', text]]),
+      const replies = await Promise.all([
+        impolite('issues/', [['query', text]]),
+        impolite('events/', [...named, sort, ['query', text]]),
+        impolite('events-stats/', [...fields.map((field): [string, string] => ['yAxis', field]), ['query', text]]),
       ]);
+      expect(replies).toEqual([null, null, null]);
     }),
     { numRuns: 40, seed: 7 },
   );
