@@ -417,27 +417,18 @@ function filterOf(root: QueryNode | null, environments: readonly string[] = []):
 const orders: IssueOrder[] = ['lastSeenAt', 'firstSeenAt', 'eventCount', 'userCount', 'priority'];
 
 /** Where others once went wrong: what clients send as booleans, what JSON escapes, what is far back in a message, and what is no word. */
-const examples = [
-  'device.simulator:true',
-  '!os.rooted:[false]',
-  '"C:\\\\temp"',
-  '"\\n"',
-  '"cause \\"one\\""',
-  '"],["',
-  '"at last"',
-  'x.y',
-];
+const examples = ['device.simulator:true', '!os.rooted:[false]', '"C:\\\\temp"', '"\\n"', '"cause \\"one\\""', '"],["', '"at last"', 'x.y'];
 
-/** In order. By what the search index knows, and by a walk through all issues. */
+/** In order. Of what the search index leads to, and by a walk down the list. */
 async function find(root: QueryNode | null, order: IssueOrder, environments: readonly string[] = []) {
   const plan = planOf(filterOf(root, environments));
   if (!plan.ok) throw new Error(plan.error.message);
-  const ask = async (candidates: string | null) => {
-    const page = await listIssues(projects, { plan: { ...plan.value, candidates }, order, position: null, limit: 100 });
+  const ask = async (mostCandidates?: number) => {
+    const page = await listIssues(projects, { plan: plan.value, order, position: null, limit: 100 }, mostCandidates);
     return { ids: page.issues.map(({ id }) => id), hits: page.hits };
   };
-  const [byWalk, byIndex] = await Promise.all([ask(null), plan.value.candidates === null ? null : ask(plan.value.candidates)]);
-  return { byWalk, byIndex: byIndex ?? byWalk };
+  const [byIndex, byWalk] = await Promise.all([ask(), ask(0)]);
+  return { byIndex, byWalk };
 }
 
 describe('the search of issues', () => {
@@ -453,7 +444,7 @@ describe('the search of issues', () => {
         expect(found).toEqual({ byWalk: wanted.toSorted(), byIndex: wanted.toSorted(), hits: [wanted.length, wanted.length] });
         expect(byIndex.ids).toEqual(byWalk.ids);
       }),
-      { numRuns: 150, seed: 5, examples: examples.map((query): [string, IssueOrder, string[]] => [query, 'lastSeenAt', []]) },
+      { numRuns: 110, seed: 5, examples: examples.map((query): [string, IssueOrder, string[]] => [query, 'lastSeenAt', []]) },
     );
   });
 
