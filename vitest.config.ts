@@ -35,6 +35,7 @@ export default defineConfig({
           setupFiles: ['worker/storage/migrate.fixture.ts'],
           // What waits for a projection must not depend on how busy the machine is.
           testTimeout: 20_000,
+          hookTimeout: 60_000,
           // A runtime for each of so many files would take longer than the tests. Each test makes its own organization, so none minds what others left.
           isolate: false,
         },

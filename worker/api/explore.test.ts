@@ -1,5 +1,11 @@
+import { env } from 'cloudflare:workers';
+import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { listRows, pagesOfEvents } from '../storage/explore.ts';
+import { listProjects } from '../storage/projects.ts';
+import { openOrganization } from '../storage/scope.ts';
 import { ExploreLines, ExploreSeries, ExploreTable } from './contract/explore.ts';
+import { readField } from './explore-fields.ts';
 import { aProject, aTenant, merge, send, sendEvent, type Tenant } from './fixtures.ts';
 
 let tenant: Tenant;
@@ -64,6 +70,25 @@ describe('a table of events', () => {
     expect((await table(['message'], { per_page: '3', cursor: next })).data.map(({ message }) => message)).toEqual(['=HYPERLINK("x"),\n"y"']);
     expect((await table(['message'], { sort: 'message' })).data.map(({ message }) => message)).toEqual(['=HYPERLINK("x"),\n"y"', 'cart', 'cart too', 'pay']);
   });
+});
+
+it('turns pages of equals over all databases, and exports them, without losing or repeating any', async () => {
+  const made = await aTenant();
+  const elsewhere = { ...made, project: await aProject(made.organization, { shard: 1 }) };
+  const timestamp = Math.floor(Date.now() / 1000);
+  const sent = await Promise.all([made, elsewhere, made, elsewhere, made, elsewhere].map((to) => sendEvent(to, { timestamp, fingerprint: ['one'] })));
+  const wanted = sent.map(({ eventId }) => eventId).toSorted();
+  const projects = await listProjects(openOrganization(env, made.organization));
+  const question = { from: 0, before: Date.now() + 1, condition: sql`1`, columns: [readField('id')] };
+  const exported: unknown[] = [];
+  for await (const page of pagesOfEvents(projects, question, 2)) exported.push(...page.flat());
+  expect(exported.toSorted()).toEqual(wanted);
+
+  for (const sort of [null, { column: 0, isDescending: false }]) {
+    const columns = [readField('level'), readField('id')];
+    const rows = await Promise.all([0, 1, 2, 3, 4, 5].map((offset) => listRows(projects, { ...question, columns }, { sort, offset, limit: 1 })));
+    expect(rows.flat().map(([, id]) => id)).toEqual(wanted.toReversed());
+  }
 });
 
 describe('groups of events', () => {
@@ -158,6 +183,7 @@ it.each([
   ['events/', { field: ['transaction.duration'] }, 'Events have no "transaction.duration".'],
   ['events/', { field: ['title'], sort: '-count' }, 'Cannot sort by "count", which is not among the fields.'],
   ['events/', { field: Array.from({ length: 21 }, (_, nth) => `f${nth}`) }, 'At most 20 fields at once.'],
+  ['events/', { field: ['title'], cursor: '0:9999999:0' }, 'Pages end at 100,000 rows. Narrow the time or the query.'],
   ['events/', { field: ['title'], dataset: 'spans' }, 'There is no dataset "spans" yet.'],
   ['events/', { field: ['title'], query: 'count():>1' }, 'Conditions of functions need a function among the fields.'],
   ['events/', { field: ['count()'], query: 'count():>1 OR color:red' }, 'Conditions of events and of functions such as count() cannot be joined by OR.'],

@@ -1,4 +1,4 @@
-import { compareValues, type ExploreRow, groupEvents, listRows, pagesOfEvents, seriesOfEvents } from '../storage/explore.ts';
+import { compareValues, type ExploreRow, groupEvents, isTooMuch, listRows, pagesOfEvents, seriesOfEvents } from '../storage/explore.ts';
 import type { AggregateColumn, ExploreColumn } from '../search/explore-column.ts';
 import { readColumn } from '../search/explore-column.ts';
 import { dateRange } from '../search/date-range.ts';
@@ -15,7 +15,7 @@ import { badQuery, badRequest } from './refusals.ts';
 import { readSpan } from './time-range.ts';
 
 const knownParameters = ['field', 'query', 'sort', 'project', 'environment', 'statsPeriod', 'start', 'end', 'dataset', ...pageSizeParameters];
-/** Rows of an export. */
+/** Rows of an export, and of all pages: several databases are read from the beginning on. */
 const maxExported = 100_000;
 const exportPage = 2_000;
 
@@ -39,7 +39,12 @@ async function readQuestion(call: OrganizationCall): Promise<Question> {
   const isGrouped = columns.some(({ type }) => type === 'aggregate');
   const [condition] = query.ofGroups;
   if (condition && !isGrouped) throw badQuery({ message: 'Conditions of functions need a function among the fields.', ...spanOf(condition) });
+  refuseTooMuch(query, columns);
   return { projects, query, columns, sort, isGrouped };
+}
+
+function refuseTooMuch({ condition }: EventQuery, columns: readonly ExploreColumn[]): void {
+  if (isTooMuch({ condition, columns })) throw badRequest('These are too many fields and conditions for one question.');
 }
 
 /** Events one by one, or in groups. */
@@ -49,6 +54,7 @@ export async function exploreEvents(call: OrganizationCall): Promise<Response> {
   const limit = readPageSize(parameters);
   const cursor = readCursor(parameters, /^\d{1,7}$/);
   const begin = cursor === null ? 0 : Math.max(0, Number(cursor.id) - (cursor.isBefore ? limit : 0));
+  if (begin > maxExported) throw badRequest('Pages end at 100,000 rows. Narrow the time or the query.');
   const { rows, isPartial } = await readRows(question, begin, limit + 1);
   const present = presenter(question.columns, question.projects);
   const names = question.columns.map(({ name }) => name);
@@ -88,6 +94,7 @@ async function readGroups({ projects, query, columns, sort }: Question): Promise
     return columns.some(({ name }) => name === column.value.name) ? [] : [column.value];
   });
   const all = [...columns, ...asked];
+  refuseTooMuch(query, all);
   const { rows, isPartial } = await groupEvents(projects, { ...query, columns: all }, order);
   const sign = order.isDescending ? -1 : 1;
   return {
@@ -185,6 +192,7 @@ export async function exploreSeries(call: OrganizationCall): Promise<Response> {
   const axes = readAxes(parameters.getAll('yAxis'));
   const projects = await chosenProjects(call);
   const query = await readEventQuery(call, projects);
+  refuseTooMuch(query, axes);
   const intervalMs = readInterval(parameters.get('interval'), query);
   const top = Number(parameters.get('topEvents') ?? 0);
   if (!Number.isInteger(top) || top < 0 || top > maxLines) throw badRequest(`topEvents is a number up to ${maxLines}.`);
@@ -213,7 +221,8 @@ const dayMs = 24 * 3_600_000;
 
 function readInterval(text: string | null, { from, before }: EventQuery): number {
   const span = before - from;
-  if (text === null) return [60_000, 300_000, 900_000, 3_600_000, 4 * 3_600_000, dayMs].find((each) => span / each <= 120) ?? dayMs;
+  if (text === null)
+    return [60_000, 300_000, 900_000, 3_600_000, 4 * 3_600_000, dayMs].find((each) => span / each <= 120) ?? dayMs * Math.ceil(span / dayMs / maxPoints);
   const interval = readSpan(text);
   if (interval < 60_000) throw badRequest('The interval is at least a minute.');
   if (span / interval > maxPoints) throw badRequest(`The interval gives more than ${maxPoints} points. Choose a longer one.`);
@@ -235,6 +244,7 @@ async function linesOfGroups({ projects, query, axes, intervalMs }: Lines, param
   const fields = readFields(parameters.getAll('field')).filter(({ type }) => type === 'value');
   if (fields.length === 0) throw badRequest('topEvents needs a field to tell groups by.');
   const columns = [...fields, ...axes];
+  refuseTooMuch(query, columns);
   const sort = readSortColumn(parameters.get('sort'), columns) ?? { column: fields.length, isDescending: true };
   const { rows } = await readGroups({ projects, query, columns, sort, isGrouped: true });
   const groups = rows.slice(0, top).map((row) => row.slice(0, fields.length));

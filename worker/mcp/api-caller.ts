@@ -26,7 +26,10 @@ export function createApiCaller(env: Env, context: ExecutionContext, { url, head
   const ask = async (method: string, path: string, body?: unknown): Promise<Response> => {
     const own = new Headers({ authorization: headers.get('authorization') ?? '', 'content-type': 'application/json' });
     const init = { method, headers: own, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    return api.fetch(new Request(new URL(`/api/0${path}`, url), init), env, context);
+    const address = new URL(`/api/0${path}`, url);
+    // A name such as `..` would lead to something else than the tool asks for.
+    if (address.pathname !== `/api/0${path.replace(/\?.*$/s, '')}`) return Response.json({}, { status: 404 });
+    return api.fetch(new Request(address, init), env, context);
   };
   return {
     async get(path, schema) {

@@ -39,8 +39,8 @@ export async function renderConsent({ client, redirectUri, scopes }: Authorizati
       </p>
       <p class="answers"><button name="answer" value="allow">Allow</button> <button name="answer" value="deny">Deny</button></p>
     </form>`;
-  // A form that is answered by a redirect must be allowed to lead there.
-  return page(body, 200, `'self' ${target.host === '' ? target.protocol : target.origin}`);
+  // A form that is answered by a redirect must be allowed to lead there. Schemes of apps have no origin, whatever follows them.
+  return page(body, 200, `'self' ${target.origin === 'null' ? target.protocol : target.origin}`);
 }
 
 export async function renderFault(text: string, status: number): Promise<Response> {

@@ -9,8 +9,8 @@
 /** One thing that an event has, from which words follow. */
 export type Entry = { kind: 'tag' | 'field'; key: string; value: string } | { kind: 'text'; text: string } | { kind: 'names'; text: string };
 
-/** Characters of a text that are indexed. */
-const maxText = 400;
+/** Characters of a text that are indexed: the whole of the longest, a message. See event/search-fields.ts. */
+const maxText = 1000;
 
 export function tagTerm(key: string, value: string): string {
   return `t${hex(`${key}=${value}`)}`;

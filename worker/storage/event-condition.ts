@@ -71,7 +71,7 @@ function says(node: TextNode): SQL {
 
 /** That the event itself says a text. One parameter for all the places: D1 takes but a hundred. */
 export function eventSays({ value }: TextNode): SQL {
-  const said = sql`e.title || char(10) || e.culprit || char(10) || coalesce(e.fields ->> '$.message', '') || char(10) || coalesce(e.fields ->> '$."error.value"', '')`;
+  const said = sql`e.title || char(10) || e.culprit || char(10) || coalesce(e.fields ->> '$.message', '') || char(10) || coalesce((select group_concat(v.value, char(10)) from json_each(e.fields, '$."error.value"') v), '')`;
   return containsText(said, value);
 }
 
@@ -129,6 +129,8 @@ function valueOf(name: string): SQL | null {
   if (column) return column;
   if (name.startsWith('user.')) return userField(name.slice('user.'.length));
   if (tagged.has(name)) return jsonField(sql`e.tags`, name);
+  if (yesOrNo.has(name))
+    return sql`iif(json_type(e.fields, ${pathOf(name)}) in ('true', 'false'), json_type(e.fields, ${pathOf(name)}), ${jsonField(sql`e.fields`, name)})`;
   return fields.test(name) ? jsonField(sql`e.fields`, name) : null;
 }
 
@@ -144,6 +146,8 @@ const columns: Record<string, SQL> = {
   message: sql`coalesce(e.fields ->> '$.message', e.title)`,
 };
 
+/** Texts to Sentry, which clients send as booleans. */
+const yesOrNo = new Set(['device.simulator', 'os.rooted']);
 const tagged = new Set(['dist', 'logger', 'transaction', 'url', 'device.model']);
 const fields =
   /^(http\.(method|url|referer|status_code)|os\.\w+|device\.\w+|app\.in_foreground|sdk\.(name|version)|geo\.\w+|trace(\.span|\.parent_span)?|replayId|profile\.id|unreal\.crash_type|error\.main_thread)$/;

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { Result } from '../result.ts';
 import type { QueryNode } from '../search/tree.ts';
-import { answerable } from './answerable.ts';
+import { answerable, maxDepth } from './answerable.ts';
 import { eventCondition, inEnvironments, type WrongPlace } from './event-condition.ts';
 import { candidatesOf } from './issue-candidates.ts';
 import type { SearchFacts } from './issue-sql.ts';
@@ -17,7 +17,7 @@ export interface EventPlan {
 /** All of the nodes have to hold. */
 export function planEvents(nodes: readonly QueryNode[], facts: SearchFacts, environments: readonly string[]): Result<EventPlan, WrongPlace> {
   const [first = null] = nodes;
-  return answerable(first, () => ({
+  return answerable(first, maxDepth.events, () => ({
     candidates: nodes.flatMap((node) => candidatesOf(node) ?? []).join(' AND ') || null,
     condition: allOf([...nodes.map((node) => eventCondition(node, facts)), ...(environments.length === 0 ? [] : [inEnvironments(environments)])]),
   }));

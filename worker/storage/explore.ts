@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AggregateColumn, ExploreColumn, ValueColumn } from '../search/explore-column.ts';
+import { isTooLong, maxDepth } from './answerable.ts';
 import { columnOf } from './event-condition.ts';
 import { knownIn } from './issue-search.ts';
 import type { ScopedProject } from './scope.ts';
@@ -26,6 +27,15 @@ export interface Groups {
   rows: ExploreRow[];
   /** Whether some were left out. */
   isPartial: boolean;
+}
+
+/** D1 takes 100 columns. */
+const maxColumns = 80;
+
+/** Whether the columns and the condition are more than one statement can hold. */
+export function isTooMuch({ columns, condition }: Pick<ExploreQuestion, 'columns' | 'condition'>): boolean {
+  const selected = columns.map((column) => (column.type === 'value' ? valueSql(column) : aggregateSql(column, 1)));
+  return columns.length > maxColumns || isTooLong(sql.join([condition, ...selected], sql`, `), maxDepth.events);
 }
 
 /** Groups events by the values among the columns. `sort`: place of a column, and whether the highest comes first. */
@@ -69,15 +79,18 @@ export async function listRows(
   const shards = shardsOf(projects);
   const wanted = shards.length > 1 ? { offset: 0, limit: offset + limit } : { offset, limit };
   const found = await Promise.all(shards.map((ofShard) => rowsInShard(ofShard, question, sort, wanted)));
-  if (shards.length <= 1) return (found[0] ?? []).map((row) => row.slice(1));
-  const by = sort === null ? 0 : sort.column + 1;
+  if (shards.length <= 1) return (found[0] ?? []).map((row) => row.slice(hidden));
+  const by = sort === null ? 0 : sort.column + hidden;
   const sign = sort === null || sort.isDescending ? -1 : 1;
   return found
     .flat()
-    .sort((one, other) => sign * compareValues(one[by], other[by]))
+    .sort((one, other) => sign * compareValues(one[by], other[by]) || compareValues(other[0], one[0]) || compareValues(other[1], one[1]))
     .slice(offset, offset + limit)
-    .map((row) => row.slice(1));
+    .map((row) => row.slice(hidden));
 }
+
+/** Time and id stand before the columns that are asked for: by them equals have an order, so that pages neither repeat nor lose any. */
+const hidden = 2;
 
 /** All events, the latest first, so many at a time. */
 export async function* pagesOfEvents(projects: readonly ScopedProject[], question: ExploreQuestion, pageSize: number): AsyncGenerator<ExploreRow[]> {
@@ -109,9 +122,9 @@ async function rowsInShard(
 ): Promise<ExploreRow[]> {
   const [first] = projects;
   if (!first) return [];
-  const selected = [sql`e.occurred_at`, ...question.columns.map((column) => (column.type === 'value' ? valueSql(column) : sql`null`))];
-  const order =
-    sort === null ? sql`e.occurred_at desc, e.event_id desc` : sql`${sql.raw(String(sort.column + 2))} ${sql.raw(sort.isDescending ? 'desc' : 'asc')}`;
+  const selected = [sql`e.occurred_at`, sql`e.event_id`, ...question.columns.map((column) => (column.type === 'value' ? valueSql(column) : sql`null`))];
+  const bySort = sort === null ? sql`` : sql`${sql.raw(String(sort.column + hidden + 1))} ${sql.raw(sort.isDescending ? 'desc' : 'asc')}, `;
+  const order = sql`${bySort}e.occurred_at desc, e.event_id desc`;
   const read = (from: number) =>
     first.data.values<ExploreRow>(sql`
       select ${sql.join(selected, sql`, `)} from ${eventsOf(projects, { ...question, from })} where ${question.condition} order by ${order} limit ${limit} offset ${offset}`);
@@ -191,7 +204,7 @@ function aggregateSql(column: AggregateColumn, seconds: number): SQL {
     case 'any':
       return sql`max(${of})`;
     case 'percentile':
-      return sql`(${numbersOf(of)} ->> ('$[' || cast(${column.share ?? 0.5} * (count(${of}) - 1) as integer) || ']'))`;
+      return sql`(${numbersOf(of)} ->> ('$[' || cast(${sql.raw(String(column.share ?? 0.5))} * max(count(${of}) - 1, 0) as integer) || ']'))`;
     case 'epm':
       return sql`count(*) * 60.0 / ${seconds}`;
     case 'eps':

@@ -38,12 +38,12 @@ export function isToldByIndex(node: QueryNode): boolean {
   return values.every(({ type }) => type === 'text');
 }
 
-/** Either in what it says, anywhere, or in the names of its stack, where whole words are looked for. */
+/** Either in what it says, anywhere, or in the names of its stack, where whole words are looked for. Of a text without a word, such as `a.b`, the index cannot tell the latter. */
 function candidatesOfText({ value }: TextNode): string | null {
   const literals = literalsOf(value);
   const said = allOf(literals.flatMap(textTerms));
   const named = allOf(literals.flatMap(nameTerms));
-  return said && named ? `(${said} OR ${named})` : said;
+  return said && named ? `(${said} OR ${named})` : null;
 }
 
 function candidatesOfFilter({ key, value }: FilterNode): string | null {

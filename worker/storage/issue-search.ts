@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Result } from '../result.ts';
 import type { IsNode, QueryNode } from '../search/tree.ts';
-import { answerable } from './answerable.ts';
+import { answerable, maxDepth } from './answerable.ts';
 import { eventCondition, eventSays, inEnvironments, type WrongPlace } from './event-condition.ts';
 import { candidatesOf, isToldByIndex } from './issue-candidates.ts';
 import { isOfIssue, issueSays, type SearchFacts } from './issue-sql.ts';
@@ -44,7 +44,7 @@ export interface IssuePlan {
 const allStatuses: readonly Issue['status'][] = ['unresolved', 'resolved', 'ignored'];
 
 export function planOf(filter: IssueFilter): Result<IssuePlan, WrongPlace> {
-  return answerable(filter.root, () => makePlan(filter));
+  return answerable(filter.root, maxDepth.issues, () => makePlan(filter));
 }
 
 function makePlan({ root, facts, from, before, environments }: IssueFilter): IssuePlan {

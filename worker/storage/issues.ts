@@ -45,19 +45,19 @@ export interface IssuePage {
 const maxHits = 1000;
 const maxLookedUp = 100;
 
-/** One page of the issues of some projects, in order. Pages of several shards are merged. */
-export async function listIssues(projects: readonly ScopedProject[], question: IssueQuestion): Promise<IssuePage> {
+/** One page of the issues of some projects, in order. Pages of several shards are merged. Above `most` issues that the index leads to, the list is walked. */
+export async function listIssues(projects: readonly ScopedProject[], question: IssueQuestion, most = maxCandidates): Promise<IssuePage> {
   const { order, position, limit } = question;
   const shards = Map.groupBy(projects, (project) => project.shard);
-  const pages = await Promise.all([...shards.values()].map((ofShard) => listInShard(ofShard, question)));
+  const pages = await Promise.all([...shards.values()].map((ofShard) => listInShard(ofShard, question, most)));
   const towardsEnd = position?.isBefore ? -1 : 1;
   const merged = pages
     .flatMap((page) => page.issues)
     .sort((one, other) => towardsEnd * (orderValueOf(other, order) - orderValueOf(one, order) || other.id - one.id))
     .slice(0, limit);
-  const most = Math.min(maxHits, ...pages.map((page) => page.maxHits));
+  const mostHits = Math.min(maxHits, ...pages.map((page) => page.maxHits));
   const hits = pages.reduce((sum, page) => sum + page.hits, 0);
-  return { issues: position?.isBefore ? merged.reverse() : merged, hits: Math.min(hits, most), maxHits: most };
+  return { issues: position?.isBefore ? merged.reverse() : merged, hits: Math.min(hits, mostHits), maxHits: mostHits };
 }
 
 /** The project of an issue id, which is part of it. */
@@ -140,12 +140,12 @@ export async function listAssigned(projects: readonly ScopedProject[], assignee:
 }
 
 /** Asks the search index first, where it can help: if few issues can be meant, only those are looked at. */
-async function listInShard(projects: readonly ScopedProject[], { plan, order, position, limit }: IssueQuestion): Promise<IssuePage> {
+async function listInShard(projects: readonly ScopedProject[], { plan, order, position, limit }: IssueQuestion, mostCandidates: number): Promise<IssuePage> {
   const data = projects[0]?.data;
   if (!data) return { issues: [], hits: 0, maxHits };
   const projectIds = projects.map(({ id }) => id);
   const found = plan.candidates === null ? [] : await data.all<{ id: number }>(candidateIds(projectIds, plan.candidates));
-  const candidates = plan.candidates === null || found.length > maxCandidates ? null : found.map(({ id }) => id);
+  const candidates = plan.candidates === null || found.length > mostCandidates ? null : found.map(({ id }) => id);
   const most = plan.readsEvents && candidates === null ? maxLookedUp : maxHits;
   const [rows, counted] = await data.batch([
     // Not as a list of ids to look in, which SQLite would make whole before it looked.
