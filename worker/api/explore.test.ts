@@ -79,7 +79,7 @@ it('turns pages of equals over all databases, and exports them, without losing o
   const sent = await Promise.all([made, elsewhere, made, elsewhere, made, elsewhere].map((to) => sendEvent(to, { timestamp, fingerprint: ['one'] })));
   const wanted = sent.map(({ eventId }) => eventId).toSorted();
   const projects = await listProjects(openOrganization(env, made.organization));
-  const question = { from: 0, before: Date.now() + 1, condition: sql`1`, columns: [readField('id')] };
+  const question = { from: 0, before: Date.now() + 1, condition: sql`1`, candidates: null, columns: [readField('id')] };
   const exported: unknown[] = [];
   for await (const page of pagesOfEvents(projects, question, 2)) exported.push(...page.flat());
   expect(exported.toSorted()).toEqual(wanted);

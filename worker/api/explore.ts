@@ -95,7 +95,7 @@ async function readGroups({ projects, query, columns, sort }: Question): Promise
   });
   const all = [...columns, ...asked];
   refuseTooMuch(query, all);
-  const { rows, isPartial } = await groupEvents(projects, { ...query, columns: all }, order);
+  const { rows, isPartial } = await affordable(groupEvents(projects, { ...query, columns: all }, order));
   const sign = order.isDescending ? -1 : 1;
   return {
     rows: rows
@@ -103,6 +103,16 @@ async function readGroups({ projects, query, columns, sort }: Question): Promise
       .sort((one, other) => sign * compareValues(one[order.column], other[order.column])),
     isPartial,
   };
+}
+
+/** A function of all values, such as a percentile, has to hold them; D1 holds two megabytes. */
+async function affordable<Value>(found: Promise<Value>): Promise<Value> {
+  try {
+    return await found;
+  } catch (error) {
+    if (String(error).includes('SQLITE_TOOBIG')) throw badRequest('There are too many values for this function. Narrow the time or the query.');
+    throw error;
+  }
 }
 
 function spell(name: string, args: readonly string[]): string {
@@ -230,7 +240,7 @@ function readInterval(text: string | null, { from, before }: EventQuery): number
 }
 
 async function linesOfAxes({ projects, query, axes, intervalMs }: Lines): Promise<ExploreLines> {
-  const found = await seriesOfEvents(projects, { ...query, columns: axes }, intervalMs, null);
+  const found = await affordable(seriesOfEvents(projects, { ...query, columns: axes }, intervalMs, null));
   const values = new Map(found.map(({ at, values: ofTime }) => [at, ofTime]));
   const [only] = axes;
   if (axes.length === 1 && only) return seriesOf(query, intervalMs, only, 0, (at) => values.get(at)?.[0]);
@@ -248,12 +258,8 @@ async function linesOfGroups({ projects, query, axes, intervalMs }: Lines, param
   const sort = readSortColumn(parameters.get('sort'), columns) ?? { column: fields.length, isDescending: true };
   const { rows } = await readGroups({ projects, query, columns, sort, isGrouped: true });
   const groups = rows.slice(0, top).map((row) => row.slice(0, fields.length));
-  const found = await seriesOfEvents(
-    projects,
-    { ...query, columns },
-    intervalMs,
-    groups.map((group) => JSON.stringify(group)),
-  );
+  const named = groups.map((group) => JSON.stringify(group));
+  const found = await affordable(seriesOfEvents(projects, { ...query, columns }, intervalMs, named));
   const values = new Map(found.map(({ at, group, values: ofTime }) => [`${at} ${group}`, ofTime[0]]));
   const present = presenter(fields, projects);
   return Object.fromEntries(
