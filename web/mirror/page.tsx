@@ -1,0 +1,369 @@
+import './mirror.css';
+import { useComputed, useModel, useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import {
+  captureDownloadUrl,
+  changeCaptureSettings,
+  deleteCapture,
+  deleteCaptures,
+  type Failure,
+  getCaptureSettings,
+  inspectCaptures,
+  listCaptures,
+} from '../api.ts';
+import { Screen } from '../frame/screen.tsx';
+import { capturePath, mirrorPath } from '../places.ts';
+import { projectsCache } from '../resources.ts';
+import { navigate, query, setQuery } from '../router.ts';
+import { announce } from '../ui/announce.ts';
+import { TypedConfirmation } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { useKeys } from '../ui/keyboard.ts';
+import { lazily } from '../ui/lazy.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { counted } from '../ui/numbers.ts';
+import { Bone, Empty, Failed, Loading } from '../ui/states.tsx';
+import { showToast } from '../ui/toast.tsx';
+import { CaptureBar } from './capture-bar.tsx';
+import { CaptureList } from './capture-list.tsx';
+import { FileDrop } from './file-drop.tsx';
+import { ListBones, NoCaptures } from './list-states.tsx';
+import { type Mirror, MirrorModel, type MirrorSource } from './mirror-model.ts';
+import { copyAsCurl, download, Request } from './request.tsx';
+import { captures } from './store.ts';
+import { useLiveList } from './use-live-list.ts';
+import { listSearch, readView } from './view.ts';
+
+const StartDialog = lazily(async () => (await import('./start-dialog.tsx')).StartDialog);
+
+interface MirrorPageProps {
+  org: string;
+  /** A slug; null for the requests that no project could be found for. */
+  project: string | null;
+  /** The request that is open; null for none. */
+  captureId: string | null;
+}
+
+/** Every request as it came in, and what became of it. What is shown stands in the address. */
+export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.Element {
+  const filter = useComputed(() => readView(query.value));
+  const model = useModel(() => new MirrorModel(sourceOf(org, project), filter));
+  const projects = useMemo(() => projectsCache.visit(org), [org]).value.value ?? [];
+  const asking = useSignal<'start' | 'delete' | 'delete-all' | null>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const sdkField = useRef<HTMLInputElement>(null);
+  const looseId = useSignal<string | null>(null);
+  const { fate, sdk } = filter.value;
+  const search = listSearch({ fate, sdk });
+
+  useEffect(() => void model.reload(), [model, search]);
+  useLiveList(model);
+  useEffect(() => {
+    if (captureId !== null) model.at.value = captureId;
+  }, [captureId]);
+
+  const inspected = model.inspected.value;
+  const openId = inspected === null ? captureId : looseId.value;
+  const linkTo = (id: string): string => capturePath(org, project, id) + listSearch(filter.peek());
+  const open = (id: string): void => {
+    if (model.inspected.peek() === null) navigate(linkTo(id), { stays: captureId !== null });
+    else looseId.value = id;
+  };
+  const leave = (): void => {
+    if (model.inspected.peek() === null) navigate(mirrorPath(org, project) + listSearch(filter.peek()));
+    else looseId.value = null;
+  };
+  const move = (by: number): void => {
+    const target = model.move(by);
+    if (target === null) return;
+    document.getElementById(`capture-${target.id}`)?.scrollIntoView({ block: 'nearest' });
+    // With a request open beside the list, moving reads on.
+    if (openId !== null) open(target.id);
+  };
+  const openAt = (): void => {
+    const id = model.at.peek();
+    if (id !== null) open(id);
+  };
+  const stop = async (): Promise<void> => {
+    const before = model.settings.peek();
+    const answer = await model.change({ mode: 'off', left: 100, minutes: null, sdk: null, key: null, isRaw: false });
+    if (!answer.ok) showToast({ icon: 'circle-alert', text: answer.failure.message });
+    else showToast({ text: `Capturing ended${before ? ` with ${counted(before.left, 'request')} to go` : ''}` });
+  };
+  const toggle = (): void => {
+    if (project === null) return;
+    if (model.isCapturing.peek()) void stop();
+    else asking.value = 'start';
+  };
+  const inspect = async (file: File): Promise<void> => {
+    const failure = await model.inspect(file.name, file);
+    if (failure) showToast({ icon: 'circle-alert', text: failure.message });
+    else {
+      looseId.value = model.inspected.peek()?.details[0]?.id ?? null;
+      announce(counted(model.inspected.peek()?.details.length ?? 0, 'request'));
+    }
+  };
+  const isKept = openId !== null && inspected === null;
+  useKeys('Mirror', [
+    { keys: 'j', label: 'Next request', run: () => move(1) },
+    { keys: 'k', label: 'Previous request', run: () => move(-1) },
+    { keys: 'Enter', label: 'Open', run: openAt },
+    { keys: 'o', label: 'Open', run: openAt },
+    { keys: 'u', label: 'Back to the list', run: leave },
+    { keys: '/', label: 'Filter by SDK', run: () => sdkField.current?.select() },
+    { keys: 'f', label: 'Look at a file', icon: 'upload', run: () => picker.current?.click() },
+    ...(project === null
+      ? []
+      : [
+          { keys: 's', label: 'Start or stop capturing', icon: 'radio-tower' as const, run: toggle },
+          { keys: 'h', label: 'Hold the list', icon: 'pause' as const, run: model.hold },
+        ]),
+    ...(isKept
+      ? [
+          { keys: 'd', label: 'Download the request', icon: 'download' as const, run: () => download(captureDownloadUrl(org, project, openId, 'envelope')) },
+          { keys: 'c', label: 'Copy as cURL', icon: 'terminal' as const, run: () => void copyAsCurl(org, project, openId) },
+        ]
+      : []),
+  ]);
+
+  const remove = async (): Promise<void> => {
+    const [what, id] = [asking.peek(), openId];
+    asking.value = null;
+    const answer = what === 'delete-all' ? await deleteCaptures(org, project) : id === null ? null : await deleteCapture(org, project, id);
+    if (answer === null) return;
+    if (!answer.ok) return showToast({ icon: 'circle-alert', text: answer.failure.message });
+    showToast({ text: what === 'delete-all' ? 'All captures are deleted' : 'The capture is deleted' });
+    leave();
+    if (what === 'delete-all') await model.reload();
+    else if (id !== null) model.forget(id);
+  };
+
+  const top = (
+    <>
+      <h1>Mirror</h1>
+      <span class="faint-text lede">Every request as it came in</span>
+      <span class="spacer" />
+      <select
+        class="select small quiet"
+        aria-label="Project"
+        value={project ?? ''}
+        onChange={(event) => navigate(mirrorPath(org, event.currentTarget.value || null))}
+      >
+        <option value="">Without a project</option>
+        {projects.map(({ slug }) => (
+          <option key={slug}>{slug}</option>
+        ))}
+      </select>
+      <select class="select small quiet" aria-label="Outcome" value={fate ?? ''} onChange={(event) => setQuery({ status: event.currentTarget.value || null })}>
+        <option value="">Any outcome</option>
+        <option value="kept">Kept</option>
+        <option value="partly">Partly kept</option>
+        <option value="refused">Refused</option>
+      </select>
+      <Menu
+        class="button small quiet square"
+        label="More of the mirror"
+        trigger={<Icon name="ellipsis" small />}
+        items={[
+          ...(project === null ? [] : [{ label: 'Look at a file', icon: 'upload' as const, keys: 'f', run: () => picker.current?.click() }]),
+          { label: 'Delete all captures', icon: 'trash-2', isDanger: true, run: () => (asking.value = 'delete-all') },
+        ]}
+      />
+      <input
+        class="visually-hidden"
+        type="file"
+        ref={picker}
+        tabIndex={-1}
+        aria-label="A file to look at"
+        accept=".envelope,.zip"
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          event.currentTarget.value = '';
+          if (file) void inspect(file);
+        }}
+      />
+    </>
+  );
+  return (
+    <Screen title={project === null ? 'Mirror' : `Mirror of ${project}`} class={openId === null ? 'mirror' : 'mirror reading'} top={top}>
+      <FileDrop onFile={(file) => void inspect(file)}>
+        <section class="requests" aria-label="Requests">
+          <div class="requests-stay">
+            {inspected === null ? (
+              <>
+                <CaptureBar model={model} onStart={() => (asking.value = 'start')} onStop={() => void stop()} />
+                <SdkFilter field={sdkField} sdk={sdk} />
+              </>
+            ) : (
+              <InspectedBar name={inspected.name} count={inspected.details.length} onLeave={model.leaveInspected} />
+            )}
+            <List
+              org={org}
+              project={project}
+              model={model}
+              isNarrowed={search !== ''}
+              openId={openId}
+              hrefOf={(id) => (inspected === null ? linkTo(id) : null)}
+              onOpen={open}
+              onStart={() => (asking.value = 'start')}
+              projects={projects}
+            />
+          </div>
+        </section>
+        <article class="request" aria-label="Request">
+          {openId !== null && (
+            <button class="button small quiet back" type="button" onClick={leave}>
+              <Icon name="chevron-left" small />
+              Requests
+            </button>
+          )}
+          <OpenRequest org={org} project={project} openId={openId} model={model} onDelete={() => (asking.value = 'delete')} />
+        </article>
+      </FileDrop>
+      {asking.value === 'start' && project !== null && <StartDialog org={org} project={project} model={model} onClose={() => (asking.value = null)} />}
+      {(asking.value === 'delete' || asking.value === 'delete-all') && (
+        <TypedConfirmation
+          title={asking.value === 'delete' ? 'Delete this capture' : 'Delete all captures'}
+          consequence="What is kept of the request goes for good. The events and issues that came of it stay."
+          word="delete"
+          action="Delete for good"
+          onConfirm={() => void remove()}
+          onClose={() => (asking.value = null)}
+        />
+      )}
+    </Screen>
+  );
+}
+
+/** Typing on within this time asks only once. */
+const restMs = 200;
+
+function SdkFilter({ field, sdk }: { field: { current: HTMLInputElement | null }; sdk: string }): JSX.Element {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const type = (text: string): void => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setQuery({ sdk: text.trim() || null }, { replace: true }), restMs);
+  };
+  return (
+    <search class="sdk-filter">
+      <Icon name="search" small />
+      <input
+        class="input small"
+        type="search"
+        ref={field}
+        aria-label="Only from an SDK"
+        placeholder="SDK, as sentry.python"
+        maxLength={100}
+        autocomplete="off"
+        spellcheck={false}
+        defaultValue={sdk}
+        onInput={(event) => type(event.currentTarget.value)}
+      />
+    </search>
+  );
+}
+
+function InspectedBar({ name, count, onLeave }: { name: string; count: number; onLeave: () => void }): JSX.Element {
+  return (
+    <div class="capture-bar">
+      <p role="status">
+        <span class="clip">
+          {counted(count, 'request')} in <bdi>{name.slice(0, 80)}</bdi>, neither sent nor kept
+        </span>
+      </p>
+      <span class="spacer" />
+      <button class="button small" type="button" onClick={onLeave}>
+        <Icon name="x" small />
+        Close the file
+      </button>
+    </div>
+  );
+}
+
+interface ListProps {
+  org: string;
+  project: string | null;
+  model: Mirror;
+  isNarrowed: boolean;
+  openId: string | null;
+  hrefOf: (id: string) => string | null;
+  onOpen: (id: string) => void;
+  onStart: () => void;
+  projects: readonly { slug: string }[];
+}
+
+/** The list in whichever of its states it is. */
+function List({ org, project, model, isNarrowed, openId, hrefOf, onOpen, onStart, projects }: ListProps): JSX.Element {
+  const [shown, failure] = [model.shown.value, model.failure.value];
+  if (shown === null || shown.length === 0) {
+    if (failure) return <Failed title="The requests did not load" failure={failure} retry={() => void model.reload()} />;
+    if (shown === null) return <ListBones />;
+    return <NoCaptures org={org} project={project} isNarrowed={isNarrowed} isCapturing={model.isCapturing.value} onStart={onStart} projects={projects} />;
+  }
+  return (
+    <>
+      {failure && <StaleNote failure={failure} retry={() => void model.load()} />}
+      <CaptureList captures={shown} model={model} hrefOf={hrefOf} openId={openId} onOpen={onOpen} />
+    </>
+  );
+}
+
+function StaleNote({ failure, retry }: { failure: Failure; retry: () => void }): JSX.Element {
+  return (
+    <p class="stale" role="alert">
+      <Icon name="wifi-off" small />
+      {failure.message} What is shown may be old.
+      <button class="button small" type="button" onClick={retry}>
+        Try again
+      </button>
+    </p>
+  );
+}
+
+interface OpenRequestProps {
+  org: string;
+  project: string | null;
+  openId: string | null;
+  model: Mirror;
+  onDelete: () => void;
+}
+
+function OpenRequest({ org, project, openId, model, onDelete }: OpenRequestProps): JSX.Element {
+  const inspected = model.inspected.value;
+  if (openId === null) {
+    return <Empty title="No request is open">Choose one, or walk through them with j and k. A .envelope file dropped here is shown the same way.</Empty>;
+  }
+  if (inspected !== null) {
+    const detail = inspected.details.find(({ id }) => id === openId);
+    return detail ? <Request key={openId} org={org} project={project} detail={detail} isLoose onDelete={onDelete} /> : <span />;
+  }
+  return <KeptRequest key={openId} org={org} project={project} id={openId} onDelete={onDelete} />;
+}
+
+function KeptRequest({ org, project, id, onDelete }: { org: string; project: string | null; id: string; onDelete: () => void }): JSX.Element {
+  const resource = useMemo(() => captures.visit(org, project ?? '', id), [org, project, id]);
+  const [detail, failure] = [resource.value.value, resource.failure.value];
+  if (detail) return <Request org={org} project={project} detail={detail} isLoose={false} onDelete={onDelete} />;
+  if (failure?.reason === 'not_found') return <Empty title="This capture is gone">It was deleted, or newer ones took its place.</Empty>;
+  if (failure) return <Failed title="The request did not load" failure={failure} retry={() => void resource.refresh()} />;
+  return (
+    <Loading label="Loading the request">
+      <div class="request-bones">
+        <Bone wide="40%" />
+        <Bone wide="70%" />
+        <Bone />
+      </div>
+    </Loading>
+  );
+}
+
+function sourceOf(org: string, project: string | null): MirrorSource {
+  const none: { ok: false; failure: Failure } = { ok: false, failure: { reason: 'not_found', message: 'Choose a project first.' } };
+  return {
+    list: ({ fate, sdk }, cursor) => listCaptures(org, project, { status: fate, sdk: sdk || null, cursor, limit: 100 }),
+    settings: project === null ? null : () => getCaptureSettings(org, project),
+    change: async (body) => (project === null ? none : changeCaptureSettings(org, project, body)),
+    inspect: async (file) => (project === null ? none : inspectCaptures(org, project, file)),
+  };
+}
