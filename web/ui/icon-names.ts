@@ -63,7 +63,6 @@ export const iconNames = [
   'package-plus',
   'pause',
   'pencil',
-  'play',
   'plus',
   'power',
   'power-off',
