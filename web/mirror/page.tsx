@@ -2,16 +2,7 @@ import './mirror.css';
 import { useComputed, useModel, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
-import {
-  captureDownloadUrl,
-  changeCaptureSettings,
-  deleteCapture,
-  deleteCaptures,
-  type Failure,
-  getCaptureSettings,
-  inspectCaptures,
-  listCaptures,
-} from '../api.ts';
+import { captureDownloadUrl, deleteCapture, deleteCaptures } from '../api.ts';
 import { Screen } from '../frame/screen.tsx';
 import { capturePath, mirrorPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
@@ -23,15 +14,16 @@ import { useKeys } from '../ui/keyboard.ts';
 import { lazily } from '../ui/lazy.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { counted } from '../ui/numbers.ts';
-import { Bone, Empty, Failed, Loading } from '../ui/states.tsx';
 import { showToast } from '../ui/toast.tsx';
 import { CaptureBar } from './capture-bar.tsx';
-import { CaptureList } from './capture-list.tsx';
 import { FileDrop } from './file-drop.tsx';
-import { ListBones, NoCaptures } from './list-states.tsx';
-import { type Mirror, MirrorModel, type MirrorSource } from './mirror-model.ts';
-import { copyAsCurl, download, Request } from './request.tsx';
-import { captures } from './store.ts';
+import { InspectedBar } from './inspected-bar.tsx';
+import { ListPane } from './list-pane.tsx';
+import { MirrorModel } from './mirror-model.ts';
+import { OpenRequest } from './open-request.tsx';
+import { copyAsCurl, download } from './request-actions.tsx';
+import { SdkFilter } from './sdk-filter.tsx';
+import { sourceOf } from './source.ts';
 import { useLiveList } from './use-live-list.ts';
 import { listSearch, readView } from './view.ts';
 
@@ -189,6 +181,7 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
     <Screen title={project === null ? 'Mirror' : `Mirror of ${project}`} class={openId === null ? 'mirror' : 'mirror reading'} top={top}>
       <FileDrop onFile={(file) => void inspect(file)}>
         <section class="requests" aria-label="Requests">
+          <h2 class="visually-hidden">Requests</h2>
           <div class="requests-stay">
             {inspected === null ? (
               <>
@@ -198,7 +191,7 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
             ) : (
               <InspectedBar name={inspected.name} count={inspected.details.length} onLeave={model.leaveInspected} />
             )}
-            <List
+            <ListPane
               org={org}
               project={project}
               model={model}
@@ -234,136 +227,4 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
       )}
     </Screen>
   );
-}
-
-/** Typing on within this time asks only once. */
-const restMs = 200;
-
-function SdkFilter({ field, sdk }: { field: { current: HTMLInputElement | null }; sdk: string }): JSX.Element {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const type = (text: string): void => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => setQuery({ sdk: text.trim() || null }, { replace: true }), restMs);
-  };
-  return (
-    <search class="sdk-filter">
-      <Icon name="search" small />
-      <input
-        class="input small"
-        type="search"
-        ref={field}
-        aria-label="Only from an SDK"
-        placeholder="SDK, as sentry.python"
-        maxLength={100}
-        autocomplete="off"
-        spellcheck={false}
-        defaultValue={sdk}
-        onInput={(event) => type(event.currentTarget.value)}
-      />
-    </search>
-  );
-}
-
-function InspectedBar({ name, count, onLeave }: { name: string; count: number; onLeave: () => void }): JSX.Element {
-  return (
-    <div class="capture-bar">
-      <p role="status">
-        <span class="clip">
-          {counted(count, 'request')} in <bdi>{name.slice(0, 80)}</bdi>, neither sent nor kept
-        </span>
-      </p>
-      <span class="spacer" />
-      <button class="button small" type="button" onClick={onLeave}>
-        <Icon name="x" small />
-        Close the file
-      </button>
-    </div>
-  );
-}
-
-interface ListProps {
-  org: string;
-  project: string | null;
-  model: Mirror;
-  isNarrowed: boolean;
-  openId: string | null;
-  hrefOf: (id: string) => string | null;
-  onOpen: (id: string) => void;
-  onStart: () => void;
-  projects: readonly { slug: string }[];
-}
-
-/** The list in whichever of its states it is. */
-function List({ org, project, model, isNarrowed, openId, hrefOf, onOpen, onStart, projects }: ListProps): JSX.Element {
-  const [shown, failure] = [model.shown.value, model.failure.value];
-  if (shown === null || shown.length === 0) {
-    if (failure) return <Failed title="The requests did not load" failure={failure} retry={() => void model.reload()} />;
-    if (shown === null) return <ListBones />;
-    return <NoCaptures org={org} project={project} isNarrowed={isNarrowed} isCapturing={model.isCapturing.value} onStart={onStart} projects={projects} />;
-  }
-  return (
-    <>
-      {failure && <StaleNote failure={failure} retry={() => void model.load()} />}
-      <CaptureList captures={shown} model={model} hrefOf={hrefOf} openId={openId} onOpen={onOpen} />
-    </>
-  );
-}
-
-function StaleNote({ failure, retry }: { failure: Failure; retry: () => void }): JSX.Element {
-  return (
-    <p class="stale" role="alert">
-      <Icon name="wifi-off" small />
-      {failure.message} What is shown may be old.
-      <button class="button small" type="button" onClick={retry}>
-        Try again
-      </button>
-    </p>
-  );
-}
-
-interface OpenRequestProps {
-  org: string;
-  project: string | null;
-  openId: string | null;
-  model: Mirror;
-  onDelete: () => void;
-}
-
-function OpenRequest({ org, project, openId, model, onDelete }: OpenRequestProps): JSX.Element {
-  const inspected = model.inspected.value;
-  if (openId === null) {
-    return <Empty title="No request is open">Choose one, or walk through them with j and k. A .envelope file dropped here is shown the same way.</Empty>;
-  }
-  if (inspected !== null) {
-    const detail = inspected.details.find(({ id }) => id === openId);
-    return detail ? <Request key={openId} org={org} project={project} detail={detail} isLoose onDelete={onDelete} /> : <span />;
-  }
-  return <KeptRequest key={openId} org={org} project={project} id={openId} onDelete={onDelete} />;
-}
-
-function KeptRequest({ org, project, id, onDelete }: { org: string; project: string | null; id: string; onDelete: () => void }): JSX.Element {
-  const resource = useMemo(() => captures.visit(org, project ?? '', id), [org, project, id]);
-  const [detail, failure] = [resource.value.value, resource.failure.value];
-  if (detail) return <Request org={org} project={project} detail={detail} isLoose={false} onDelete={onDelete} />;
-  if (failure?.reason === 'not_found') return <Empty title="This capture is gone">It was deleted, or newer ones took its place.</Empty>;
-  if (failure) return <Failed title="The request did not load" failure={failure} retry={() => void resource.refresh()} />;
-  return (
-    <Loading label="Loading the request">
-      <div class="request-bones">
-        <Bone wide="40%" />
-        <Bone wide="70%" />
-        <Bone />
-      </div>
-    </Loading>
-  );
-}
-
-function sourceOf(org: string, project: string | null): MirrorSource {
-  const none: { ok: false; failure: Failure } = { ok: false, failure: { reason: 'not_found', message: 'Choose a project first.' } };
-  return {
-    list: ({ fate, sdk }, cursor) => listCaptures(org, project, { status: fate, sdk: sdk || null, cursor, limit: 100 }),
-    settings: project === null ? null : () => getCaptureSettings(org, project),
-    change: async (body) => (project === null ? none : changeCaptureSettings(org, project, body)),
-    inspect: async (file) => (project === null ? none : inspectCaptures(org, project, file)),
-  };
 }
