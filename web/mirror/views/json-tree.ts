@@ -2,13 +2,15 @@ import { computed, signal } from '@preact/signals';
 
 /** A value of a JSON document as a row of its tree. Those below it are made when it opens. */
 export interface TreeNode {
-  /** Place from the root: the names or indices that lead to it. It identifies the node. */
-  path: readonly string[];
-  /** Null for the root and for what is in a list. */
-  name: string | null;
+  /** Null for the root. */
+  up: TreeNode | null;
+  /** The name or the index that leads here from the value around it; empty for the root. */
+  step: string;
+  /** 0 for the root. */
+  depth: number;
+  /** `step` is an index. */
+  isInList: boolean;
   value: unknown;
-  /** How many values are right below; 0 for what does not open. */
-  size: number;
 }
 
 export interface Match {
@@ -20,7 +22,7 @@ export const maxMatches = 1_000;
 
 /** A JSON document as rows: only what is open has any, so that 100,000 values cost nothing until they are looked at. */
 export function createJsonTree(root: unknown) {
-  const rootNode: TreeNode = { path: [], name: null, value: root, size: sizeOf(root) };
+  const rootNode: TreeNode = { up: null, step: '', depth: 0, isInList: false, value: root };
   const rows = signal<readonly TreeNode[]>([rootNode]);
   const open = new Set<TreeNode>();
   const at = signal(0);
@@ -30,7 +32,7 @@ export function createJsonTree(root: unknown) {
 
   function expand(index: number): void {
     const node = rows.peek()[index];
-    if (!node || node.size === 0 || open.has(node)) return;
+    if (!node || sizeOf(node.value) === 0 || open.has(node)) return;
     open.add(node);
     rows.value = [...rows.peek().slice(0, index + 1), ...childrenOf(node), ...rows.peek().slice(index + 1)];
   }
@@ -40,7 +42,7 @@ export function createJsonTree(root: unknown) {
     if (!node || !open.delete(node)) return;
     const before = rows.peek();
     let end = index + 1;
-    for (let below = before[end]; below && below.path.length > node.path.length; below = before[end]) {
+    for (let below = before[end]; below && below.depth > node.depth; below = before[end]) {
       open.delete(below);
       end += 1;
     }
@@ -54,8 +56,8 @@ export function createJsonTree(root: unknown) {
     for (const [depth, step] of path.entries()) {
       expand(index);
       index += 1;
-      for (let node = rows.peek()[index]; node && node.path.length > depth; node = rows.peek()[index]) {
-        if (node.path.length === depth + 1 && node.path[depth] === step) break;
+      for (let node = rows.peek()[index]; node && node.depth > depth; node = rows.peek()[index]) {
+        if (node.depth === depth + 1 && node.step === step) break;
         index += 1;
       }
     }
@@ -64,7 +66,7 @@ export function createJsonTree(root: unknown) {
 
   function search(text: string): void {
     searched.value = text;
-    matches.value = text === '' ? [] : findIn(root, text);
+    matches.value = text === '' ? [] : findIn(rootNode, text);
     matchAt.value = -1;
     if (matches.peek().length > 0) goToMatch(1);
   }
@@ -138,39 +140,28 @@ export function createJsonTree(root: unknown) {
 
 export type JsonTree = ReturnType<typeof createJsonTree>;
 
-/** A value on the way through the document. */
-interface Step {
-  value: unknown;
-  /** Null for the root. */
-  up: Step | null;
-  name: string;
-  isInList: boolean;
-}
-
 /** Values whose name or text holds `text`, whatever the case, in the order of the document. */
-function findIn(root: unknown, text: string): Match[] {
+function findIn(root: TreeNode, text: string): Match[] {
   const wanted = text.toLowerCase();
   const found: Match[] = [];
   // Not by recursion: a document may be nested deeper than the stack.
-  const left: Step[] = [{ value: root, up: null, name: '', isInList: true }];
-  for (let step = left.pop(); step && found.length < maxMatches; step = left.pop()) {
-    const { value } = step;
-    const isNamed = !step.isInList && step.name.toLowerCase().includes(wanted);
-    if (isNamed || (!isHolder(value) && String(value).toLowerCase().includes(wanted))) found.push({ path: pathTo(step) });
-    if (!isHolder(value)) continue;
-    const isInList = Array.isArray(value);
-    const names = Object.keys(value);
-    for (let index = names.length - 1; index >= 0; index -= 1) {
-      const name = names[index] ?? '';
-      left.push({ value: Reflect.get(value, name), up: step, name, isInList });
+  const left: TreeNode[] = [root];
+  for (let node = left.pop(); node && found.length < maxMatches; node = left.pop()) {
+    const isNamed = node.depth > 0 && !node.isInList && node.step.toLowerCase().includes(wanted);
+    if (isNamed || (!isHolder(node.value) && String(node.value).toLowerCase().includes(wanted))) found.push({ path: pathTo(node) });
+    const below = childrenOf(node);
+    for (let index = below.length - 1; index >= 0; index -= 1) {
+      const child = below[index];
+      if (child) left.push(child);
     }
   }
   return found;
 }
 
-function pathTo(step: Step): string[] {
+/** The steps that lead from the root to a value. */
+export function pathTo(node: TreeNode): string[] {
   const path: string[] = [];
-  for (let at: Step = step; at.up; at = at.up) path.push(at.name);
+  for (let at = node; at.up; at = at.up) path.push(at.step);
   return path.toReversed();
 }
 
@@ -178,23 +169,21 @@ function isHolder(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-function childrenOf(node: TreeNode): TreeNode[] {
-  const isList = Array.isArray(node.value);
-  return entriesOf(node.value).map(([name, value]) => ({ path: [...node.path, name], name: isList ? null : name, value, size: sizeOf(value) }));
+function childrenOf(up: TreeNode): TreeNode[] {
+  const { value, depth } = up;
+  if (!isHolder(value)) return [];
+  const isInList = Array.isArray(value);
+  return Object.entries(value).map(([step, below]: [string, unknown]) => ({ up, step, depth: depth + 1, isInList, value: below }));
 }
 
-function entriesOf(value: unknown): [string, unknown][] {
-  if (Array.isArray(value)) return value.map((item, index): [string, unknown] => [String(index), item]);
-  return isHolder(value) ? Object.entries(value) : [];
-}
-
-function sizeOf(value: unknown): number {
+/** How many values are right below; 0 for what does not open. */
+export function sizeOf(value: unknown): number {
   if (Array.isArray(value)) return value.length;
   return isHolder(value) ? Object.keys(value).length : 0;
 }
 
 function parentOf(rows: readonly TreeNode[], index: number): number {
-  const depth = rows[index]?.path.length ?? 0;
-  for (let above = index - 1; above >= 0; above -= 1) if ((rows[above]?.path.length ?? 0) < depth) return above;
+  const depth = rows[index]?.depth ?? 0;
+  for (let above = index - 1; above >= 0; above -= 1) if ((rows[above]?.depth ?? 0) < depth) return above;
   return index;
 }

@@ -4,7 +4,7 @@ import { useId, useMemo, useRef } from 'preact/hooks';
 import { announce } from '../../ui/announce.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { counted } from '../../ui/numbers.ts';
-import { createJsonTree, type JsonTree, maxMatches, type TreeNode } from './json-tree.ts';
+import { createJsonTree, type JsonTree, maxMatches, sizeOf, type TreeNode } from './json-tree.ts';
 import { useVirtual, VirtualRows } from './virtual-rows.tsx';
 
 /** Longer text is cut in its row; the text view has all of it. */
@@ -81,7 +81,8 @@ function JsonSearch({ tree, label }: { tree: JsonTree; label: string }): JSX.Ele
 }
 
 function JsonRow({ id, tree, node, index }: { id: string; tree: JsonTree; node: TreeNode; index: number }): JSX.Element {
-  const { path, name, size } = node;
+  const { step, depth, isInList } = node;
+  const size = sizeOf(node.value);
   const isOpen = tree.isOpen(node);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- The tree has the focus and the keys.
@@ -89,22 +90,21 @@ function JsonRow({ id, tree, node, index }: { id: string; tree: JsonTree; node: 
       class={tree.at.value === index ? 'row at' : 'row'}
       id={id}
       role="treeitem"
-      aria-level={path.length + 1}
+      aria-level={depth + 1}
       aria-expanded={size === 0 ? undefined : isOpen}
       aria-selected={tree.at.value === index}
-      style={{ '--depth': String(Math.min(path.length, 24)) }}
+      style={{ '--depth': String(Math.min(depth, 24)) }}
       onClick={() => tree.toggle(index)}
     >
       <Icon name="chevron-right" small class={size === 0 ? 'none' : isOpen ? 'open' : ''} />
-      {name !== null && <span class="jk">{shortened(JSON.stringify(name))}</span>}
-      {name === null && path.length > 0 && <span class="ji">{path.at(-1)}</span>}
-      {path.length > 0 && <span class="punct">: </span>}
-      <JsonWord node={node} />
+      {depth > 0 && (isInList ? <span class="ji">{step}</span> : <span class="jk">{shortened(JSON.stringify(step))}</span>)}
+      {depth > 0 && <span class="punct">: </span>}
+      <JsonWord value={node.value} size={size} />
     </div>
   );
 }
 
-function JsonWord({ node: { value, size } }: { node: TreeNode }): JSX.Element {
+function JsonWord({ value, size }: { value: unknown; size: number }): JSX.Element {
   if (Array.isArray(value)) return <span class="punct">{size === 0 ? '[]' : `[ … ${size.toLocaleString()} ]`}</span>;
   if (typeof value === 'object' && value !== null) return <span class="punct">{size === 0 ? '{}' : `{ … ${size.toLocaleString()} }`}</span>;
   const text = shortened(JSON.stringify(value));
