@@ -22,7 +22,7 @@ export function CaptureBar({ model, onStart, onStop }: CaptureBarProps): JSX.Ele
     <div class="capture-bar">
       <p role="status">
         {isOn && !model.isHeld.value && <span class="beat" aria-hidden="true" />}
-        {isOn ? <Doing settings={settings} isHeld={model.isHeld.value} /> : 'Not capturing. Requests are taken in as always.'}
+        {isOn ? <Doing settings={settings} isHeld={model.isHeld.value} /> : 'Not capturing'}
       </p>
       <span class="spacer" />
       {isOn && (

@@ -43,7 +43,7 @@ export function Request({ org, project, detail, isLoose, onDelete }: RequestProp
         <h2 id="request-title" tabIndex={-1}>
           <span class="verb">{request.method.slice(0, 10)}</span>{' '}
           <code class="clip">
-            <CutText value={request.url.split('?', 1)[0]} max={200} />
+            <CutText value={detail.path.split('?', 1)[0]} max={200} />
           </code>{' '}
           <Status status={detail.status} />
         </h2>
