@@ -38,7 +38,7 @@ export function EnvelopePart({ org, project, detail, body }: EnvelopePartProps):
     return (
       <>
         {problem}
-        <PlainBody detail={detail} body={body} />
+        {(detail.bytes === 0 || detail.body.keptBytes > 0) && <PlainBody detail={detail} body={body} />}
       </>
     );
   }

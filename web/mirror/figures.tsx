@@ -8,7 +8,8 @@ import { clientName, clockTime } from './words.ts';
 /** When a request came, from whom, how big it was and how long it took. */
 export function Figures({ detail }: { detail: CaptureDetail }): JSX.Element {
   const { dateCreated, timings, bytes, encoding, body, client, key, isRaw, isScrubbed, cutAt } = detail;
-  const opened = body.decodedBytes !== null && body.decodedBytes !== bytes ? `, ${shortBytes(body.decodedBytes)} open` : '';
+  const isLost = bytes > 0 && body.keptBytes === 0;
+  const opened = !isLost && body.decodedBytes !== null && body.decodedBytes !== bytes ? `, ${shortBytes(body.decodedBytes)} open` : '';
   return (
     <dl class="figures">
       <div>
@@ -39,7 +40,7 @@ export function Figures({ detail }: { detail: CaptureDetail }): JSX.Element {
             </>
           )}
           {opened}
-          {cutAt !== null && <span class="faint-text">, cut at {shortBytes(cutAt)}</span>}
+          {cutAt !== null && <span class="faint-text">, cut there</span>}
         </dd>
       </div>
       {key !== null && (
@@ -58,7 +59,7 @@ export function Figures({ detail }: { detail: CaptureDetail }): JSX.Element {
       </div>
       <div>
         <dt>Kept</dt>
-        <dd>{isRaw ? 'byte by byte' : isScrubbed ? 'scrubbed, uncompressed' : 'as it came'}</dd>
+        <dd>{isLost ? 'not the body' : isRaw ? 'byte by byte' : isScrubbed ? 'scrubbed, uncompressed' : 'as it came'}</dd>
       </div>
     </dl>
   );

@@ -14,6 +14,7 @@ import { FieldList } from './fields.tsx';
 import { Figures } from './figures.tsx';
 import { Reasons } from './reasons.tsx';
 import { RequestActions } from './request-actions.tsx';
+import { verdictOf } from './words.ts';
 import { TextView } from './views/text-view.tsx';
 import { type Part, readView } from './view.ts';
 
@@ -30,6 +31,7 @@ interface RequestProps {
 export function Request({ org, project, detail, isLoose, onDelete }: RequestProps): JSX.Element {
   const { id, envelope, request, answer } = detail;
   const body = useMemo(() => createBodyStore(isLoose ? null : () => readBytes(captureBodyUrl(org, project, id))), [org, project, id, isLoose]);
+  const verdict = useMemo(() => verdictOf(detail), [detail]);
   const { part } = readView(query.value);
   const choices: { value: Part; label: string; count?: string }[] = [
     envelope === null ? { value: 'envelope', label: 'Body' } : { value: 'envelope', label: 'Envelope', count: itemsText(envelope.items.length) },
@@ -51,9 +53,9 @@ export function Request({ org, project, detail, isLoose, onDelete }: RequestProp
         {!isLoose && <RequestActions org={org} project={project} id={id} onDelete={onDelete} />}
       </header>
       <Figures detail={detail} />
-      {detail.outcomes.length > 0 && (
+      {verdict.length > 0 && (
         <div class="verdict">
-          <Reasons org={org} project={project} outcomes={detail.outcomes} />
+          <Reasons org={org} project={project} outcomes={verdict} />
         </div>
       )}
       <Tabs

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Capture, CapturedOutcome } from '../../worker/api/contract/capture.ts';
-import { clientName, markOfCapture, markOfItem, settingLink } from './words.ts';
+import { clientName, markOfCapture, markOfItem, settingLink, verdictOf } from './words.ts';
 
 type Outcome = CapturedOutcome['outcome'];
 
@@ -36,6 +36,37 @@ it.each<[Outcome[], string]>([
   [['client_discard'], 'Told by the SDK'],
 ])('says what became of an item that ended as %j', (outcomes, word) => {
   expect(markOfItem({ outcomes: outcomes.map(anOutcome) }).word).toBe(word);
+});
+
+it('says of a request as a whole only what its items do not say', () => {
+  const refused = anOutcome('invalid');
+  const envelopeOf = (outcome: Outcome) => ({
+    header: {},
+    headerBytes: 0,
+    items: [
+      {
+        index: 0,
+        type: 'event',
+        header: {},
+        offset: 0,
+        bytes: 0,
+        contentType: null,
+        filename: null,
+        outcomes: [anOutcome(outcome)],
+        eventId: null,
+        issueId: null,
+        issueShortId: null,
+        attachmentId: null,
+        preview: null,
+        head: null,
+        isCut: false,
+      },
+    ],
+  });
+  expect(verdictOf({ outcomes: [refused], envelope: null })).toEqual([refused]);
+  expect(verdictOf({ outcomes: [refused], envelope: envelopeOf('unknown') })).toEqual([refused]);
+  expect(verdictOf({ outcomes: [refused], envelope: envelopeOf('invalid') })).toEqual([]);
+  expect(verdictOf({ outcomes: [anOutcome('accepted')], envelope: null })).toEqual([]);
 });
 
 it('leads to the setting that refused', () => {

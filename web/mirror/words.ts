@@ -1,4 +1,4 @@
-import type { Capture, CapturedItem, CapturedOutcome } from '../../worker/api/contract/capture.ts';
+import type { Capture, CaptureDetail, CapturedItem, CapturedOutcome } from '../../worker/api/contract/capture.ts';
 import { projectSettingsPath } from '../places.ts';
 import type { IconName } from '../ui/icon-names.ts';
 
@@ -50,6 +50,12 @@ export function markOfItem({ outcomes }: Pick<CapturedItem, 'outcomes'>): Mark {
   if (kinds.size === 1) return marks[only];
   const kept = outcomes.filter(({ outcome }) => outcome === 'accepted').length;
   return { word: kept === 0 ? 'Not kept' : `${kept} of ${outcomes.length} kept`, icon: 'circle-dashed', tone: 'partly' };
+}
+
+/** What there is to say of the request as a whole: nothing where its items say it, or where all is well. */
+export function verdictOf({ outcomes, envelope }: Pick<CaptureDetail, 'outcomes' | 'envelope'>): CapturedOutcome[] {
+  const isSaid = envelope?.items.some((item) => item.outcomes.some(({ outcome }) => outcome !== 'unknown')) === true;
+  return isSaid ? [] : outcomes.filter(({ outcome }) => outcome !== 'accepted');
 }
 
 const settingLabels: Record<NonNullable<CapturedOutcome['setting']>, string> = {
