@@ -379,9 +379,6 @@ export const deleteCaptures = (org: string, project: string | null): Promise<Ans
 export const getCaptureSettings = (org: string, project: string): Promise<Answer<CaptureSettings>> => ask(path`/projects/${org}/${project}/captures/settings/`);
 export const changeCaptureSettings = (org: string, project: string, body: CaptureSettingsChange): Promise<Answer<CaptureSettings>> =>
   ask(path`/projects/${org}/${project}/captures/settings/`, { method: 'PUT', body });
-/** Looks at a file of requests without keeping it. */
-export const inspectCaptures = (org: string, project: string, file: Blob): Promise<Answer<CaptureDetail[]>> =>
-  ask(path`/projects/${org}/${project}/captures/inspect/`, { method: 'POST', file });
 /** Address of the body of a captured request after decompression. */
 export const captureBodyUrl = (org: string, project: string | null, id: string): string => `${root}${capturesPath(org, project)}${path`${id}/body/`}?decoded=1`;
 /** Address of a captured request, to take it away. */
@@ -404,8 +401,6 @@ const root = '/api/0';
 interface Question {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   body?: unknown;
-  /** Is sent as it is, instead of a body. */
-  file?: Blob;
   signal?: AbortSignal | undefined;
   /** Without the session, even where there is one. */
   isAnonymous?: boolean;
@@ -424,7 +419,7 @@ function askPage<Item>(target: string, search: URLSearchParams, signal: AbortSig
 
 async function send<Value>(
   target: string,
-  { method = 'GET', body, file, signal, isAnonymous = false }: Question,
+  { method = 'GET', body, signal, isAnonymous = false }: Question,
   read: (response: Response) => Promise<Value> | Value,
 ): Promise<Answer<Value>> {
   const startedAt = Date.now();
@@ -432,7 +427,7 @@ async function send<Value>(
     const response = await fetch(target, {
       method,
       headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
-      body: file ?? (body === undefined ? null : JSON.stringify(body)),
+      body: body === undefined ? null : JSON.stringify(body),
       credentials: isAnonymous ? 'omit' : 'same-origin',
       signal: signal ?? null,
     });

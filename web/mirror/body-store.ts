@@ -9,9 +9,7 @@ export interface BodyStore {
   load(): Promise<void>;
 }
 
-/** `read` is null where there is nothing to fetch, as of a file that is only looked at. */
-export function createBodyStore(read: (() => Promise<Answer<Uint8Array>>) | null): BodyStore | null {
-  if (read === null) return null;
+export function createBodyStore(read: () => Promise<Answer<Uint8Array>>): BodyStore {
   const bytes = signal<Uint8Array | null>(null);
   const failure = signal<Failure | null>(null);
   const isLoading = signal(false);

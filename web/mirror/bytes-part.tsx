@@ -3,15 +3,14 @@ import { useEffect } from 'preact/hooks';
 import type { CaptureDetail } from '../../worker/api/contract/capture.ts';
 import { query, setQuery } from '../router.ts';
 import { exactCount } from '../ui/numbers.ts';
-import { Bone, Empty, Failed, Loading } from '../ui/states.tsx';
+import { Bone, Failed, Loading } from '../ui/states.tsx';
 import type { BodyStore } from './body-store.ts';
 import { HexView } from './views/hex-view.tsx';
 import { readView } from './view.ts';
 
 /** The body as it is kept, after decompression, byte by byte. */
-export function BytesPart({ detail, body }: { detail: CaptureDetail; body: BodyStore | null }): JSX.Element {
-  useEffect(() => void body?.load(), [body]);
-  if (body === null) return <Empty title="Only items of a file can be looked at">Open one on the first tab: its bytes are there.</Empty>;
+export function BytesPart({ detail, body }: { detail: CaptureDetail; body: BodyStore }): JSX.Element {
+  useEffect(() => void body.load(), [body]);
   const [bytes, failure] = [body.bytes.value, body.failure.value];
   if (failure && bytes === null) return <Failed title="The bytes did not load" failure={failure} retry={() => void body.load()} />;
   if (bytes === null) {

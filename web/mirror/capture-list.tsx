@@ -11,20 +11,19 @@ import { clientName, clockTime, markOfCapture, type Mark } from './words.ts';
 interface CaptureListProps {
   captures: readonly Capture[];
   model: Mirror;
-  /** The address of a request; null where a file is looked at, which has none. */
-  hrefOf: (id: string) => string | null;
+  /** The address of a request. */
+  hrefOf: (id: string) => string;
   openId: string | null;
-  onOpen: (id: string) => void;
 }
 
 /** Requests, the newest first: a line each for what came and for what became of it. */
-export function CaptureList({ captures, model, hrefOf, openId, onOpen }: CaptureListProps): JSX.Element {
+export function CaptureList({ captures, model, hrefOf, openId }: CaptureListProps): JSX.Element {
   const at = model.at.value;
   return (
     <>
       <ol aria-label="Requests">
         {captures.map((capture) => (
-          <CaptureRow key={capture.id} capture={capture} isAt={capture.id === at} isOpen={capture.id === openId} href={hrefOf(capture.id)} onOpen={onOpen} />
+          <CaptureRow key={capture.id} capture={capture} isAt={capture.id === at} isOpen={capture.id === openId} href={hrefOf(capture.id)} />
         ))}
       </ol>
       {model.hasMore.value && (
@@ -42,24 +41,17 @@ interface CaptureRowProps {
   capture: Capture;
   isAt: boolean;
   isOpen: boolean;
-  href: string | null;
-  onOpen: (id: string) => void;
+  href: string;
 }
 
-function CaptureRow({ capture, isAt, isOpen, href, onOpen }: CaptureRowProps): JSX.Element {
+function CaptureRow({ capture, isAt, isOpen, href }: CaptureRowProps): JSX.Element {
   const content = useMemo(() => <RowContent capture={capture} />, [capture]);
   const name = [isAt ? 'at' : '', isOpen ? 'open' : ''].filter(Boolean).join(' ');
   return (
     <li class={name} id={`capture-${capture.id}`}>
-      {href === null ? (
-        <button class="capture" type="button" aria-current={isOpen ? 'true' : undefined} onClick={() => onOpen(capture.id)}>
-          {content}
-        </button>
-      ) : (
-        <a class="capture" href={href} aria-current={isOpen ? 'true' : undefined}>
-          {content}
-        </a>
-      )}
+      <a class="capture" href={href} aria-current={isOpen ? 'true' : undefined}>
+        {content}
+      </a>
     </li>
   );
 }

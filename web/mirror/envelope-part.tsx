@@ -18,7 +18,7 @@ interface EnvelopePartProps {
   org: string;
   project: string | null;
   detail: CaptureDetail;
-  body: BodyStore | null;
+  body: BodyStore;
 }
 
 /** So many items at a time. */
@@ -78,7 +78,7 @@ interface ItemProps {
   org: string;
   project: string | null;
   item: CapturedItem;
-  body: BodyStore | null;
+  body: BodyStore;
   isFirst: boolean;
 }
 
@@ -115,14 +115,12 @@ function Item({ org, project, item, body, isFirst }: ItemProps): JSX.Element {
               <FieldList fields={Object.entries(header)} label={`Header of item ${index + 1}`} />
             </details>
             <Payload data={data} body={body} />
-            {body && (
-              <p class="faint-text">
-                {shortBytes(bytes)} at byte {exactCount(offset)}.{' '}
-                <button class="linkish" type="button" onClick={() => setQuery({ part: 'bytes', at: String(offset) })}>
-                  Show them in the raw bytes
-                </button>
-              </p>
-            )}
+            <p class="faint-text">
+              {shortBytes(bytes)} at byte {exactCount(offset)}.{' '}
+              <button class="linkish" type="button" onClick={() => setQuery({ part: 'bytes', at: String(offset) })}>
+                Show them in the raw bytes
+              </button>
+            </p>
           </div>
         )}
       </details>
@@ -130,7 +128,7 @@ function Item({ org, project, item, body, isFirst }: ItemProps): JSX.Element {
   );
 }
 
-function PlainBody({ detail, body }: { detail: CaptureDetail; body: BodyStore | null }): JSX.Element {
+function PlainBody({ detail, body }: { detail: CaptureDetail; body: BodyStore }): JSX.Element {
   const { preview, head, isCut, decodedBytes, keptBytes } = detail.body;
   const data = useMemo(() => ({ label: 'the body', preview, head, isCut, offset: 0, length: decodedBytes ?? keptBytes }), [detail]);
   return <Payload data={data} body={body} />;

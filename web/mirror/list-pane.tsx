@@ -12,24 +12,23 @@ interface ListPaneProps {
   model: Mirror;
   isNarrowed: boolean;
   openId: string | null;
-  hrefOf: (id: string) => string | null;
-  onOpen: (id: string) => void;
+  hrefOf: (id: string) => string;
   onStart: () => void;
   projects: readonly { slug: string }[];
 }
 
 /** The list in whichever of its states it is. */
-export function ListPane({ org, project, model, isNarrowed, openId, hrefOf, onOpen, onStart, projects }: ListPaneProps): JSX.Element {
-  const [shown, failure] = [model.shown.value, model.failure.value];
-  if (shown === null || shown.length === 0) {
+export function ListPane({ org, project, model, isNarrowed, openId, hrefOf, onStart, projects }: ListPaneProps): JSX.Element {
+  const [captures, failure] = [model.captures.value, model.failure.value];
+  if (captures === null || captures.length === 0) {
     if (failure) return <Failed title="The requests did not load" failure={failure} retry={() => void model.reload()} />;
-    if (shown === null) return <ListBones />;
+    if (captures === null) return <ListBones />;
     return <NoCaptures org={org} project={project} isNarrowed={isNarrowed} isCapturing={model.isCapturing.value} onStart={onStart} projects={projects} />;
   }
   return (
     <>
       {failure && <StaleNote failure={failure} retry={() => void model.load()} />}
-      <CaptureList captures={shown} model={model} hrefOf={hrefOf} openId={openId} onOpen={onOpen} />
+      <CaptureList captures={captures} model={model} hrefOf={hrefOf} openId={openId} />
     </>
   );
 }

@@ -24,12 +24,11 @@ function aMirror(ids: string[], rest: Partial<MirrorSource> = {}) {
       list: async (_, cursor) => (server.isAway ? failed : ok(pageAt(cursor === null ? 0 : server.ids.indexOf(cursor)))),
       settings: async () => ok(settingsOf()),
       change: async (body) => ok(settingsOf({ mode: body.mode })),
-      inspect: async () => failed,
       ...rest,
     },
     filter,
   );
-  return { server, model, ids: () => model.shown.value?.map(({ id }) => id) };
+  return { server, model, ids: () => model.captures.value?.map(({ id }) => id) };
 }
 
 it('puts new requests on top, keeps older pages, and says how many came', async () => {
@@ -81,24 +80,4 @@ it('moves the cursor, and stops at the ends', async () => {
   expect(model.move(1)).toBeNull();
   await model.load();
   expect([1, 1, 1, -1, -1].map((by) => model.move(by)?.id)).toEqual(['2', '1', '1', '2', '2']);
-});
-
-it('shows a file instead of what came in until it is left', async () => {
-  const detail = {
-    ...aCapture({ id: '9' }),
-    request: { method: 'POST', url: '/', headers: [] },
-    answer: null,
-    timings: { firstByteMs: null, bodyReadMs: null, answeredMs: 0 },
-    outcomes: [],
-    body: { keptBytes: 0, decodedBytes: 0, problem: null, preview: null, head: null, isCut: false },
-    envelope: null,
-  };
-  const { model, ids } = aMirror(['1'], { inspect: async () => ok([detail]) });
-  await model.load();
-  expect(await model.inspect('a.envelope', new Blob([]))).toBeNull();
-  expect(ids()).toEqual(['9']);
-  await model.load();
-  expect(ids()).toEqual(['9']);
-  model.leaveInspected();
-  expect(ids()).toEqual(['1']);
 });

@@ -1,5 +1,5 @@
 import { batch, computed, createModel, type ReadonlySignal, signal } from '@preact/signals';
-import type { Capture, CaptureDetail, CaptureSettings, CaptureSettingsChange } from '../../worker/api/contract/capture.ts';
+import type { Capture, CaptureSettings, CaptureSettingsChange } from '../../worker/api/contract/capture.ts';
 import type { Answer, Failure, Page } from '../api.ts';
 import type { View } from './view.ts';
 
@@ -9,7 +9,6 @@ export interface MirrorSource {
   /** Null where nothing can be set: requests without a project are kept without asking. */
   settings: (() => Promise<Answer<CaptureSettings>>) | null;
   change(body: CaptureSettingsChange): Promise<Answer<CaptureSettings>>;
-  inspect(file: Blob): Promise<Answer<CaptureDetail[]>>;
 }
 
 /** The requests of a mirror, the newest first, as they come in. */
@@ -21,14 +20,11 @@ export const MirrorModel = createModel((source: MirrorSource, filter: ReadonlySi
   const settings = signal<CaptureSettings | null>(null);
   const isHeld = signal(false);
   const isLoadingMore = signal(false);
-  /** A file that is looked at instead of what came in. */
-  const inspected = signal<{ name: string; details: readonly CaptureDetail[] } | null>(null);
   /** The request with the cursor. */
   const at = signal<string | null>(null);
   /** Counts questions, so that an answer to an older one is dropped. */
   let asked = 0;
 
-  const shown = computed<readonly Capture[] | null>(() => inspected.value?.details ?? captures.value);
   const isCapturing = computed(() => settings.value !== null && settings.value.mode !== 'off');
 
   /** The first page anew. Answers how many requests came since. */
@@ -97,17 +93,9 @@ export const MirrorModel = createModel((source: MirrorSource, filter: ReadonlySi
     return answer;
   }
 
-  async function inspect(name: string, file: Blob): Promise<Failure | null> {
-    const answer = await source.inspect(file);
-    if (!answer.ok) return answer.failure;
-    inspected.value = { name, details: answer.value };
-    at.value = null;
-    return null;
-  }
-
   /** Moves the cursor; answers the request that now has it. */
   function move(by: number): Capture | null {
-    const list = shown.peek() ?? [];
+    const list = captures.peek() ?? [];
     const index = list.findIndex(({ id }) => id === at.peek());
     const target = list[Math.min(Math.max(index === -1 && by < 0 ? 0 : index + by, 0), list.length - 1)] ?? null;
     if (target) at.value = target.id;
@@ -120,24 +108,22 @@ export const MirrorModel = createModel((source: MirrorSource, filter: ReadonlySi
   }
 
   return {
-    shown,
-    hasMore: computed(() => next.value !== null && inspected.value === null),
+    /** The list; null until the first answer. */
+    captures,
+    hasMore: computed(() => next.value !== null),
     failure,
     settings,
     isCapturing,
     isHeld,
     isLoadingMore,
-    inspected,
     at,
     load,
     reload,
     loadMore,
     change,
-    inspect,
     move,
     forget,
     hold: () => (isHeld.value = !isHeld.peek()),
-    leaveInspected: () => (inspected.value = null),
   };
 });
 

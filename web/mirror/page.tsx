@@ -7,7 +7,6 @@ import { Screen } from '../frame/screen.tsx';
 import { capturePath, mirrorPath } from '../places.ts';
 import { projectsCache } from '../resources.ts';
 import { navigate, query, setQuery } from '../router.ts';
-import { announce } from '../ui/announce.ts';
 import { TypedConfirmation } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useKeys } from '../ui/keyboard.ts';
@@ -16,8 +15,6 @@ import { Menu } from '../ui/menu.tsx';
 import { counted } from '../ui/numbers.ts';
 import { showToast } from '../ui/toast.tsx';
 import { CaptureBar } from './capture-bar.tsx';
-import { FileDrop } from './file-drop.tsx';
-import { InspectedBar } from './inspected-bar.tsx';
 import { ListPane } from './list-pane.tsx';
 import { MirrorModel } from './mirror-model.ts';
 import { OpenRequest } from './open-request.tsx';
@@ -43,9 +40,7 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
   const model = useModel(() => new MirrorModel(sourceOf(org, project), filter));
   const projects = useMemo(() => projectsCache.visit(org), [org]).value.value ?? [];
   const asking = useSignal<'start' | 'delete' | 'delete-all' | null>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const sdkField = useRef<HTMLInputElement>(null);
-  const looseId = useSignal<string | null>(null);
   const { fate, sdk } = filter.value;
   const search = listSearch({ fate, sdk });
 
@@ -55,23 +50,15 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
     if (captureId !== null) model.at.value = captureId;
   }, [captureId]);
 
-  const inspected = model.inspected.value;
-  const openId = inspected === null ? captureId : looseId.value;
   const linkTo = (id: string): string => capturePath(org, project, id) + listSearch(filter.peek());
-  const open = (id: string): void => {
-    if (model.inspected.peek() === null) navigate(linkTo(id), { stays: captureId !== null });
-    else looseId.value = id;
-  };
-  const leave = (): void => {
-    if (model.inspected.peek() === null) navigate(mirrorPath(org, project) + listSearch(filter.peek()));
-    else looseId.value = null;
-  };
+  const open = (id: string): void => navigate(linkTo(id), { stays: captureId !== null });
+  const leave = (): void => navigate(mirrorPath(org, project) + listSearch(filter.peek()));
   const move = (by: number): void => {
     const target = model.move(by);
     if (target === null) return;
     document.getElementById(`capture-${target.id}`)?.scrollIntoView({ block: 'nearest' });
     // With a request open beside the list, moving reads on.
-    if (openId !== null) open(target.id);
+    if (captureId !== null) open(target.id);
   };
   const openAt = (): void => {
     const id = model.at.peek();
@@ -88,15 +75,6 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
     if (model.isCapturing.peek()) void stop();
     else asking.value = 'start';
   };
-  const inspect = async (file: File): Promise<void> => {
-    const failure = await model.inspect(file.name, file);
-    if (failure) showToast({ icon: 'circle-alert', text: failure.message });
-    else {
-      looseId.value = model.inspected.peek()?.details[0]?.id ?? null;
-      announce(counted(model.inspected.peek()?.details.length ?? 0, 'request'));
-    }
-  };
-  const isKept = openId !== null && inspected === null;
   useKeys('Mirror', [
     { keys: 'j', label: 'Next request', run: () => move(1) },
     { keys: 'k', label: 'Previous request', run: () => move(-1) },
@@ -104,23 +82,22 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
     { keys: 'o', label: 'Open', run: openAt },
     { keys: 'u', label: 'Back to the list', run: leave },
     { keys: '/', label: 'Filter by SDK', run: () => sdkField.current?.select() },
-    { keys: 'f', label: 'Look at a file', icon: 'upload', run: () => picker.current?.click() },
     ...(project === null
       ? []
       : [
           { keys: 's', label: 'Start or stop capturing', icon: 'radio-tower' as const, run: toggle },
           { keys: 'h', label: 'Hold the list', icon: 'pause' as const, run: model.hold },
         ]),
-    ...(isKept
+    ...(captureId !== null
       ? [
-          { keys: 'd', label: 'Download the request', icon: 'download' as const, run: () => download(captureDownloadUrl(org, project, openId, 'envelope')) },
-          { keys: 'c', label: 'Copy as cURL', icon: 'terminal' as const, run: () => void copyAsCurl(org, project, openId) },
+          { keys: 'd', label: 'Download the request', icon: 'download' as const, run: () => download(captureDownloadUrl(org, project, captureId, 'envelope')) },
+          { keys: 'c', label: 'Copy as cURL', icon: 'terminal' as const, run: () => void copyAsCurl(org, project, captureId) },
         ]
       : []),
   ]);
 
   const remove = async (): Promise<void> => {
-    const [what, id] = [asking.peek(), openId];
+    const [what, id] = [asking.peek(), captureId];
     asking.value = null;
     const answer = what === 'delete-all' ? await deleteCaptures(org, project) : id === null ? null : await deleteCapture(org, project, id);
     if (answer === null) return;
@@ -157,63 +134,40 @@ export function MirrorPage({ org, project, captureId }: MirrorPageProps): JSX.El
         class="button small quiet square"
         label="More of the mirror"
         trigger={<Icon name="ellipsis" small />}
-        items={[
-          ...(project === null ? [] : [{ label: 'Look at a file', icon: 'upload' as const, keys: 'f', run: () => picker.current?.click() }]),
-          { label: 'Delete all captures', icon: 'trash-2', isDanger: true, run: () => (asking.value = 'delete-all') },
-        ]}
-      />
-      <input
-        class="visually-hidden"
-        type="file"
-        ref={picker}
-        tabIndex={-1}
-        aria-label="A file to look at"
-        accept=".envelope,.zip"
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = '';
-          if (file) void inspect(file);
-        }}
+        items={[{ label: 'Delete all captures', icon: 'trash-2', isDanger: true, run: () => (asking.value = 'delete-all') }]}
       />
     </>
   );
   return (
-    <Screen title={project === null ? 'Mirror' : `Mirror of ${project}`} class={openId === null ? 'mirror' : 'mirror reading'} top={top}>
-      <FileDrop onFile={(file) => void inspect(file)}>
+    <Screen title={project === null ? 'Mirror' : `Mirror of ${project}`} class={captureId === null ? 'mirror' : 'mirror reading'} top={top}>
+      <div class="panes">
         <section class="requests" aria-label="Requests">
           <h2 class="visually-hidden">Requests</h2>
           <div class="requests-stay">
-            {inspected === null ? (
-              <>
-                <CaptureBar model={model} onStart={() => (asking.value = 'start')} onStop={() => void stop()} />
-                <SdkFilter field={sdkField} sdk={sdk} />
-              </>
-            ) : (
-              <InspectedBar name={inspected.name} count={inspected.details.length} onLeave={model.leaveInspected} />
-            )}
+            <CaptureBar model={model} onStart={() => (asking.value = 'start')} onStop={() => void stop()} />
+            <SdkFilter field={sdkField} sdk={sdk} />
             <ListPane
               org={org}
               project={project}
               model={model}
               isNarrowed={search !== ''}
-              openId={openId}
-              hrefOf={(id) => (inspected === null ? linkTo(id) : null)}
-              onOpen={open}
+              openId={captureId}
+              hrefOf={linkTo}
               onStart={() => (asking.value = 'start')}
               projects={projects}
             />
           </div>
         </section>
         <article class="request" aria-label="Request">
-          {openId !== null && (
+          {captureId !== null && (
             <button class="button small quiet back" type="button" onClick={leave}>
               <Icon name="chevron-left" small />
               Requests
             </button>
           )}
-          <OpenRequest org={org} project={project} openId={openId} model={model} onDelete={() => (asking.value = 'delete')} />
+          <OpenRequest org={org} project={project} openId={captureId} onDelete={() => (asking.value = 'delete')} />
         </article>
-      </FileDrop>
+      </div>
       {asking.value === 'start' && project !== null && <StartDialog org={org} project={project} model={model} onClose={() => (asking.value = null)} />}
       {(asking.value === 'delete' || asking.value === 'delete-all') && (
         <TypedConfirmation

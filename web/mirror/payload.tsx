@@ -30,9 +30,9 @@ type Way = 'json' | 'text' | 'hex' | 'image';
 const wayLabels: Record<Way, string> = { json: 'JSON', text: 'Text', hex: 'Hex', image: 'Image' };
 
 /** A payload, seen one way or another: a tree where it is JSON, a picture where it is one, and always its text or bytes. */
-export function Payload({ data, body }: { data: PayloadData; body: BodyStore | null }): JSX.Element {
+export function Payload({ data, body }: { data: PayloadData; body: BodyStore }): JSX.Element {
   const { label, isCut, length } = data;
-  const whole = body?.bytes.value ?? null;
+  const whole = body.bytes.value ?? null;
   const bytes = useMemo(() => bytesOf(data, whole), [data, whole]);
   const text = useMemo(() => textOf(data, whole === null ? null : bytes), [data, whole, bytes]);
   const json = useMemo(() => (isCut && whole === null ? undefined : parsed(text)), [text, isCut, whole]);
@@ -60,14 +60,12 @@ export function Payload({ data, body }: { data: PayloadData; body: BodyStore | n
         {!isWhole && (
           <>
             <span class="faint-text">The beginning of {shortBytes(length)}</span>
-            {body && (
-              <button class="button small quiet" type="button" disabled={body.isLoading.value} onClick={() => void body.load()}>
-                Load all of it
-              </button>
-            )}
+            <button class="button small quiet" type="button" disabled={body.isLoading.value} onClick={() => void body.load()}>
+              Load all of it
+            </button>
           </>
         )}
-        {body?.failure.value && <span role="alert">{body.failure.value.message}</span>}
+        {body.failure.value && <span role="alert">{body.failure.value.message}</span>}
       </div>
       {way === 'json' && <JsonView value={json} label={label} />}
       {way === 'image' && type !== null && <Picture bytes={bytes} type={type} label={label} />}

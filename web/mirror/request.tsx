@@ -22,15 +22,13 @@ interface RequestProps {
   org: string;
   project: string | null;
   detail: CaptureDetail;
-  /** It is from a file: there is nothing of it on the server. */
-  isLoose: boolean;
   onDelete: () => void;
 }
 
 /** All of one request: what came, what was answered, and what became of it. */
-export function Request({ org, project, detail, isLoose, onDelete }: RequestProps): JSX.Element {
+export function Request({ org, project, detail, onDelete }: RequestProps): JSX.Element {
   const { id, envelope, request, answer } = detail;
-  const body = useMemo(() => createBodyStore(isLoose ? null : () => readBytes(captureBodyUrl(org, project, id))), [org, project, id, isLoose]);
+  const body = useMemo(() => createBodyStore(() => readBytes(captureBodyUrl(org, project, id))), [org, project, id]);
   const verdict = useMemo(() => verdictOf(detail), [detail]);
   const { part } = readView(query.value);
   const choices: { value: Part; label: string; count?: string }[] = [
@@ -50,7 +48,7 @@ export function Request({ org, project, detail, isLoose, onDelete }: RequestProp
           <Status status={detail.status} />
         </h2>
         <span class="spacer" />
-        {!isLoose && <RequestActions org={org} project={project} id={id} onDelete={onDelete} />}
+        <RequestActions org={org} project={project} id={id} onDelete={onDelete} />
       </header>
       <Figures detail={detail} />
       {verdict.length > 0 && (

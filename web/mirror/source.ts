@@ -1,4 +1,4 @@
-import { changeCaptureSettings, type Failure, getCaptureSettings, inspectCaptures, listCaptures } from '../api.ts';
+import { changeCaptureSettings, type Failure, getCaptureSettings, listCaptures } from '../api.ts';
 import type { MirrorSource } from './mirror-model.ts';
 
 /** So many requests a page. */
@@ -11,6 +11,5 @@ export function sourceOf(org: string, project: string | null): MirrorSource {
     list: ({ fate, sdk }, cursor) => listCaptures(org, project, { status: fate, sdk: sdk || null, cursor, limit: pageSize }),
     settings: project === null ? null : () => getCaptureSettings(org, project),
     change: async (body) => (project === null ? none : changeCaptureSettings(org, project, body)),
-    inspect: async (file) => (project === null ? none : inspectCaptures(org, project, file)),
   };
 }

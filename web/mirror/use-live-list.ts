@@ -8,7 +8,7 @@ const pollMs = 3_000;
 /** Renews the list while somebody sees it and something may come: only while requests are captured, and nobody holds the list. */
 export function useLiveList(model: Mirror): void {
   useSignalEffect(() => {
-    if (!model.isCapturing.value || model.isHeld.value || model.inspected.value !== null) return undefined;
+    if (!model.isCapturing.value || model.isHeld.value) return undefined;
     let timer: ReturnType<typeof setTimeout>;
     let isOver = false;
     const poll = async (): Promise<void> => {

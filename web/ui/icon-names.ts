@@ -91,7 +91,6 @@ export const iconNames = [
   'triangle-alert',
   'unfold-vertical',
   'unplug',
-  'upload',
   'user',
   'user-plus',
   'users',
