@@ -133,7 +133,7 @@ it('keeps bodies raw only for who types that they mean it', async () => {
   await dialog.getByLabel('Type raw to go on').focus();
   await page.keyboard.type('raw');
   await page.keyboard.press('Enter');
-  await page.getByText(', without scrubbing').waitFor();
+  await page.locator('.capture-bar', { hasText: ', without scrubbing' }).waitFor();
   expect(await settings()).toMatchObject({ mode: 'all', isRaw: true });
   await page.context().close();
 });
