@@ -1,6 +1,7 @@
 import type { Environment } from '../worker/api/contract/environment.ts';
 import type { Capture, CaptureDetail, CaptureSettings, CaptureSettingsChange } from '../worker/api/contract/capture.ts';
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
+import type { ExploreLines, ExploreTable } from '../worker/api/contract/explore.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
 import type { Activity, Issue, IssueSort } from '../worker/api/contract/issue.ts';
 import type { IssueChange, IssuesChanged, IssuesDeleted } from '../worker/api/contract/issue-change.ts';
@@ -19,6 +20,7 @@ import type {
 import type { NewProject, NewProjectKey, Project, ProjectChange, ProjectKey, ProjectKeyChange } from '../worker/api/contract/project.ts';
 import type { InboundFilter, InboundFilterChange } from '../worker/api/contract/project-options.ts';
 import type { Commit, Release } from '../worker/api/contract/release.ts';
+import type { SavedQuery, SavedQueryChange } from '../worker/api/contract/saved-query.ts';
 import type { ScrubbingChange, ScrubbingPreview } from '../worker/api/contract/scrubbing.ts';
 import type { SharedIssue } from '../worker/api/contract/share.ts';
 import type { SimilarIssues } from '../worker/api/contract/similar-issue.ts';
@@ -159,6 +161,27 @@ export const changeFilter = (org: string, project: string, id: InboundFilter['id
 export const getStats = (org: string, search: string): Promise<Answer<Stats>> => ask(`${path`/organizations/${org}/stats_v2/`}?${search}`);
 export const listRejections = (org: string, { project, eventId }: { project?: string; eventId?: string }): Promise<Answer<Rejection[]>> =>
   ask(`${path`/organizations/${org}/rejections/`}?${searchOf({ project, eventId, per_page: '50' })}`);
+/** A page of events, or of groups of them. */
+export type ExplorePage = ExploreTable & Pick<Page<unknown>, 'previous' | 'next'>;
+
+export const exploreEvents = (org: string, search: string): Promise<Answer<ExplorePage>> =>
+  send(`${root}${path`/organizations/${org}/events/`}?${search}`, {}, async (response) => {
+    const table: ExploreTable = await response.json();
+    return { ...table, ...readCursors(response.headers.get('link') ?? '') };
+  });
+export const exploreLines = (org: string, search: string): Promise<Answer<ExploreLines>> => ask(`${path`/organizations/${org}/events-stats/`}?${search}`);
+/** The same table as a file. */
+export const exportUrl = (org: string, search: string): string => `${root}${path`/organizations/${org}/events/export/`}?${search}`;
+
+/** Questions about events that somebody gave a name. */
+export const listSavedQueries = (org: string): Promise<Answer<SavedQuery[]>> => ask(path`/organizations/${org}/discover/saved/`);
+export const createSavedQuery = (org: string, body: SavedQueryChange): Promise<Answer<SavedQuery>> =>
+  ask(path`/organizations/${org}/discover/saved/`, { method: 'POST', body });
+export const changeSavedQuery = (org: string, id: string, body: SavedQueryChange): Promise<Answer<SavedQuery>> =>
+  ask(path`/organizations/${org}/discover/saved/${id}/`, { method: 'PUT', body });
+export const deleteSavedQuery = (org: string, id: string): Promise<Answer<null>> =>
+  ask(path`/organizations/${org}/discover/saved/${id}/`, { method: 'DELETE' });
+
 /** Where an event is, when only its id is known. */
 export const resolveEvent = (org: string, eventId: string): Promise<Answer<ResolvedEventId>> => ask(path`/organizations/${org}/eventids/${eventId}/`);
 

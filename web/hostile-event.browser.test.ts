@@ -148,6 +148,8 @@ it('shows what a hostile client sent as text, on every screen that has it', asyn
     [`${ofIssue}?tab=grouping`, '.look'],
     [`${ofIssue}?tab=feedback`, '.words'],
     [`/organizations/${picket.org}/stats/`, 'main table'],
+    [`/organizations/${picket.org}/explore/?field=title&field=message&field=user.display&field=url&field=error.value&field=transaction`, '.explore-table td'],
+    [`/organizations/${picket.org}/explore/?field=title&field=transaction&field=count()`, '.chart-legend li'],
   ];
   for (const [path, selector] of screens) {
     await page.goto(path);

@@ -12,6 +12,10 @@ export const sharePath = (shareId: string): string => `/share/issue/${encodeURIC
 export const projectsPath = (org: string): string => `${ofOrganization(org)}/projects/`;
 export const teamsPath = (org: string): string => `${ofOrganization(org)}/teams/`;
 export const teamPath = (org: string, team: string): string => `${teamsPath(org)}${encodeURIComponent(team)}/`;
+export const explorePath = (org: string): string => `${ofOrganization(org)}/explore/`;
+/** The events of an issue, of all times that are kept. */
+export const exploreIssuePath = (org: string, issueId: string): string =>
+  `${explorePath(org)}?query=${encodeURIComponent(`issue.id:${issueId}`)}&statsPeriod=90d`;
 export const releasesPath = (org: string): string => `${ofOrganization(org)}/releases/`;
 export const releasePath = (org: string, version: string): string => `${releasesPath(org)}${encodeURIComponent(version)}/`;
 export const statsPath = (org: string): string => `${ofOrganization(org)}/stats/`;

@@ -48,6 +48,10 @@ export const routes: readonly Route[] = [
     const { TeamPage } = await import('./teams/team-page.tsx');
     return (value) => <TeamPage org={value('org')} slug={value('team')} />;
   }),
+  framed('/organizations/:org/explore/', async () => {
+    const { ExplorePage } = await import('./explore/page.tsx');
+    return (value) => <ExplorePage org={value('org')} />;
+  }),
   framed('/organizations/:org/releases/', async () => {
     const { ReleasesPage } = await import('./releases/page.tsx');
     return (value) => <ReleasesPage org={value('org')} />;

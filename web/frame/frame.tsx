@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { issuesPath, mirrorPath, projectsPath, releasesPath, statsPath, teamsPath } from '../places.ts';
+import { explorePath, issuesPath, mirrorPath, projectsPath, releasesPath, statsPath, teamsPath } from '../places.ts';
 import { arrival, navigate } from '../router.ts';
 import type { Match } from '../routes.tsx';
 import { useKeys } from '../ui/keyboard.ts';
@@ -15,6 +15,7 @@ export function Frame({ org, match }: { org: string; match: Match | null }) {
     { keys: 'mod+k', label: 'Find or do anything', run: () => (overlay.value = 'palette') },
     { keys: '?', label: 'All keys', run: () => (overlay.value = 'keys') },
     { keys: 'g i', label: 'Go to issues', run: () => navigate(issuesPath(org)) },
+    { keys: 'g e', label: 'Go to Explore', run: () => navigate(explorePath(org)) },
     { keys: 'g p', label: 'Go to projects', run: () => navigate(projectsPath(org)) },
     { keys: 'g r', label: 'Go to releases', run: () => navigate(releasesPath(org)) },
     { keys: 'g t', label: 'Go to teams', run: () => navigate(teamsPath(org)) },

@@ -1,5 +1,6 @@
 import { useId, useMemo } from 'preact/hooks';
 import {
+  explorePath,
   installPath,
   issuesPath,
   issuesViewPath,
@@ -46,6 +47,12 @@ export function Navigation({ org }: { org: string }) {
           <a href={issuesPath(org)} aria-current={path.value.startsWith(issuesPath(org)) ? 'page' : undefined} title="Issues">
             <Icon name="inbox" />
             <span class="label">Issues</span>
+          </a>
+        </li>
+        <li>
+          <a href={explorePath(org)} aria-current={path.value.startsWith(explorePath(org)) ? 'page' : undefined} title="Explore">
+            <Icon name="telescope" />
+            <span class="label">Explore</span>
           </a>
         </li>
         <li>

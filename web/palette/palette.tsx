@@ -5,6 +5,7 @@ import { leave } from '../frame/leave.ts';
 import { closeOverlay, overlay } from '../frame/overlay.ts';
 import { chooseTheme } from '../frame/theme.ts';
 import {
+  explorePath,
   installPath,
   issuePath,
   issuesPath,
@@ -172,6 +173,7 @@ function commandsFor(org: string, projects: readonly string[], teams: readonly s
   return [
     ...actions,
     { group: 'Go to', icon: 'inbox', label: 'Issues', keys: 'g i', run: () => leaveTo(issuesPath(org)) },
+    { group: 'Go to', icon: 'telescope', label: 'Explore: any question about events', keys: 'g e', run: () => leaveTo(explorePath(org)) },
     { group: 'Go to', icon: 'folder', label: 'Projects', keys: 'g p', run: () => leaveTo(projectsPath(org)) },
     { group: 'Go to', icon: 'package', label: 'Releases', keys: 'g r', run: () => leaveTo(releasesPath(org)) },
     { group: 'Go to', icon: 'users', label: 'Teams', keys: 'g t', run: () => leaveTo(teamsPath(org)) },

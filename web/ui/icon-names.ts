@@ -2,6 +2,7 @@
 export const iconNames = [
   'app-window',
   'archive',
+  'arrow-down',
   'arrow-left',
   'arrow-right',
   'arrow-up',
@@ -26,6 +27,7 @@ export const iconNames = [
   'circle-dashed',
   'clock',
   'cloud',
+  'columns-3',
   'copy',
   'copy-check',
   'corner-down-right',
@@ -85,6 +87,7 @@ export const iconNames = [
   'split',
   'sun-moon',
   'tag',
+  'telescope',
   'terminal',
   'trash-2',
   'trending-up',
@@ -97,6 +100,7 @@ export const iconNames = [
   'waypoints',
   'wifi-off',
   'x',
+  'zoom-out',
 ] as const;
 
 export type IconName = (typeof iconNames)[number];

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { AggregateColumn, ExploreColumn, ValueColumn } from '../search/explore-column.ts';
 import { columnOf } from './event-condition.ts';
+import { knownIn } from './issue-search.ts';
 import type { ScopedProject } from './scope.ts';
 
 /** What is asked of the events of some projects in some time. */
@@ -10,6 +11,8 @@ export interface ExploreQuestion {
   before: number;
   /** Over the aliases `e` and `c`. */
   condition: SQL;
+  /** A query to the search index; null where it cannot help. */
+  candidates: string | null;
   columns: readonly ExploreColumn[];
 }
 
@@ -156,10 +159,12 @@ const twoValues = [valueOf('timestamp'), valueOf('id')];
  * Events of the projects in the time: the issues that were seen in it, what was merged among them, and of each the range of its events. The issue that an event
  * belongs to is only looked up where the question is about it.
  */
-function eventsOf(projects: readonly ScopedProject[], { from, before }: Pick<ExploreQuestion, 'from' | 'before'>): SQL {
+function eventsOf(projects: readonly ScopedProject[], { from, before, candidates }: Pick<ExploreQuestion, 'from' | 'before' | 'candidates'>): SQL {
+  const projectIds = projects.map(({ id }) => id);
+  const suspected = candidates === null ? sql`` : sql`and h.id in (select s.rowid from ${knownIn(projectIds, candidates)})`;
   return sql`
-    json_each(${JSON.stringify(projects.map(({ id }) => id))}) p cross join json_each('["unresolved","resolved","ignored","merged"]') s
-    cross join issues h on h.project_id = p.value and h.status = s.value and h.last_seen_at >= ${from}
+    json_each(${JSON.stringify(projectIds)}) p cross join json_each('["unresolved","resolved","ignored","merged"]') s
+    cross join issues h on h.project_id = p.value and h.status = s.value and h.last_seen_at >= ${from} ${suspected}
     cross join events e on e.issue_id = h.id and e.occurred_at >= ${from} and e.occurred_at < ${before}
     left join issues c on c.id = coalesce(h.merged_into, h.id)`;
 }

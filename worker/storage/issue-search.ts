@@ -150,7 +150,7 @@ export function candidateIds(projectIds: readonly number[], query: string): SQL 
 }
 
 /** What the search index has of these projects, as `s`, and of some that lie between them: it takes longer to begin than to go on. */
-function knownIn(projectIds: readonly number[], query: string): SQL {
+export function knownIn(projectIds: readonly number[], query: string): SQL {
   const spans: [number, number][] = [];
   for (const id of projectIds.toSorted((one, other) => one - other)) {
     const last = spans.at(-1);

@@ -6,7 +6,7 @@ import type { EventSummary } from '../../../worker/api/contract/event.ts';
 import type { Issue } from '../../../worker/api/contract/issue.ts';
 import { listEvents } from '../../api.ts';
 import type { Answer, Page } from '../../api.ts';
-import { eventPath } from '../../places.ts';
+import { eventPath, exploreIssuePath } from '../../places.ts';
 import { query, setQuery } from '../../router.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { counted } from '../../ui/numbers.ts';
@@ -116,6 +116,11 @@ function Found({ org, issueId, answer, isFiltered: isSearch, retry }: FoundProps
   return (
     <>
       <EventTable org={org} issueId={issueId} events={items} />
+      <p class="explore-link">
+        <a class="link" href={exploreIssuePath(org, issueId)}>
+          Ask more of these events in Explore
+        </a>
+      </p>
       {(previous !== null || next !== null) && (
         <nav class="pager" aria-label="Pages of events">
           <button class="button small" type="button" disabled={previous === null} onClick={() => setQuery({ cursor: previous })}>

@@ -1,7 +1,7 @@
 import { readView, type View, viewSearch } from '../view.ts';
 
 /** What of a list goes with the reader from one visit to the next, as far as it is chosen at all. */
-type Scope = Pick<View, 'projects' | 'environments' | 'times'>;
+export type Scope = Pick<View, 'projects' | 'environments' | 'times'>;
 
 const itemOf = (org: string): string => `picket-scope:${org}`;
 

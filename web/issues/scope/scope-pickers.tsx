@@ -1,3 +1,4 @@
+import './scope.css';
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
@@ -6,24 +7,24 @@ import { Icon } from '../../ui/icon.tsx';
 import { useKeys } from '../../ui/keyboard.ts';
 import { lazily } from '../../ui/lazy.tsx';
 import { Picker, type PickerOption } from '../../ui/picker.tsx';
-import type { View } from '../view.ts';
+import type { Scope } from './kept.ts';
 import { spans, spanText, timesText } from './spans.ts';
 
 const RangeDialog = lazily(async () => (await import('./range-dialog.tsx')).RangeDialog);
 
 interface ScopePickersProps {
   org: string;
-  view: View;
+  view: Scope;
   /** Slugs of all projects. */
   projects: readonly string[];
-  onChange: (change: Partial<View>) => void;
+  onChange: (change: Partial<Scope>) => void;
 }
 
 type Part = 'project' | 'environment' | 'time';
 
 const icons = { project: 'folder', environment: 'server', time: 'clock' } as const;
 
-/** Of which projects, environments and times the list is. */
+/** Of which projects, environments and times a screen is. */
 export function ScopePickers({ org, view, projects, onChange }: ScopePickersProps): JSX.Element {
   const open = useSignal<Part | 'range' | null>(null);
   const buttons = useRef<Partial<Record<Part, HTMLButtonElement>>>({});
@@ -118,7 +119,7 @@ function manyOptions(
   return wanted === '' ? [{ key: 'all', label: all, isChecked: chosen.length === 0, run: () => choose([]) }, ...options] : options;
 }
 
-function timeOptions(text: string, { times }: View, onChange: ScopePickersProps['onChange'], askRange: () => void): PickerOption[] {
+function timeOptions(text: string, { times }: Scope, onChange: ScopePickersProps['onChange'], askRange: () => void): PickerOption[] {
   const typed = text.trim().toLowerCase();
   const typedSpan = spanText(typed);
   const current = times !== null && 'period' in times ? times.period : null;
