@@ -1,4 +1,5 @@
 import type { Environment } from '../worker/api/contract/environment.ts';
+import type { Capture, CaptureDetail, CaptureSettings, CaptureSettingsChange } from '../worker/api/contract/capture.ts';
 import type { Attachment, Event, EventSummary, ResolvedEventId } from '../worker/api/contract/event.ts';
 import type { ExploreLines, ExploreTable } from '../worker/api/contract/explore.ts';
 import type { GroupingInfo, GroupingPreview, GroupingSettingsChange } from '../worker/api/contract/grouping.ts';
@@ -374,6 +375,46 @@ export const eventJsonUrl = (org: string, project: string, eventId: string): str
 
 /** What is behind one of these addresses, as text: an attachment or the JSON of an event to show on the page. */
 export const readText = (url: string, signal?: AbortSignal): Promise<Answer<string>> => send(url, { signal }, (response) => response.text());
+
+/* Captured requests. `project` is null for those that no project could be found for. */
+
+export interface CaptureListParameters {
+  status?: string | null;
+  /** The beginning of the client's name. */
+  sdk?: string | null;
+  cursor?: string | null;
+  limit?: number;
+}
+
+export function listCaptures(
+  org: string,
+  project: string | null,
+  parameters: CaptureListParameters = {},
+  signal?: AbortSignal,
+): Promise<Answer<Page<Capture>>> {
+  const { status, sdk, cursor, limit } = parameters;
+  return askPage(capturesPath(org, project), searchOf({ status, sdk, cursor, per_page: limit?.toString() }), signal);
+}
+export const getCapture = (org: string, project: string | null, id: string): Promise<Answer<CaptureDetail>> => ask(capturesPath(org, project) + path`${id}/`);
+export const deleteCapture = (org: string, project: string | null, id: string): Promise<Answer<null>> =>
+  ask(capturesPath(org, project) + path`${id}/`, { method: 'DELETE' });
+export const deleteCaptures = (org: string, project: string | null): Promise<Answer<null>> => ask(capturesPath(org, project), { method: 'DELETE' });
+export const getCaptureSettings = (org: string, project: string): Promise<Answer<CaptureSettings>> => ask(path`/projects/${org}/${project}/captures/settings/`);
+export const changeCaptureSettings = (org: string, project: string, body: CaptureSettingsChange): Promise<Answer<CaptureSettings>> =>
+  ask(path`/projects/${org}/${project}/captures/settings/`, { method: 'PUT', body });
+/** Address of the body of a captured request after decompression. */
+export const captureBodyUrl = (org: string, project: string | null, id: string): string => `${root}${capturesPath(org, project)}${path`${id}/body/`}?decoded=1`;
+/** Address of a captured request, to take it away. */
+export const captureDownloadUrl = (org: string, project: string | null, id: string, format: 'envelope' | 'curl' | 'fixture'): string =>
+  `${root}${capturesPath(org, project)}${path`${id}/download/`}?format=${format}`;
+
+/** What is behind an address of this API, byte by byte. */
+export const readBytes = (url: string, signal?: AbortSignal): Promise<Answer<Uint8Array>> =>
+  send(url, { signal }, async (response) => new Uint8Array(await response.arrayBuffer()));
+
+function capturesPath(org: string, project: string | null): string {
+  return project === null ? path`/organizations/${org}/captures/` : path`/projects/${org}/${project}/captures/`;
+}
 
 /** Where a socket tells of changes: see web/live/. */
 export const liveUrl = (org: string): string => `${location.origin.replace(/^http/, 'ws')}${root}${path`/organizations/${org}/live/`}`;

@@ -20,6 +20,10 @@ export const releasesPath = (org: string): string => `${ofOrganization(org)}/rel
 export const releasePath = (org: string, version: string): string => `${releasesPath(org)}${encodeURIComponent(version)}/`;
 export const statsPath = (org: string): string => `${ofOrganization(org)}/stats/`;
 export const installPath = (org: string, project: string): string => `${projectsPath(org)}${encodeURIComponent(project)}/install/`;
+/** Requests as clients sent them: of a project, or of none where its slug is null. */
+export const mirrorPath = (org: string, project: string | null): string =>
+  project === null ? `${ofOrganization(org)}/mirror/` : `${projectsPath(org)}${encodeURIComponent(project)}/mirror/`;
+export const capturePath = (org: string, project: string | null, captureId: string): string => `${mirrorPath(org, project)}${encodeURIComponent(captureId)}/`;
 /** Names of sections are in web/project-settings/sections.ts; without one it is the first. */
 export const projectSettingsPath = (org: string, project: string, section = 'general'): string =>
   `${projectsPath(org)}${encodeURIComponent(project)}/settings/${encodeURIComponent(section)}/`;

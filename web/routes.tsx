@@ -80,6 +80,22 @@ export const routes: readonly Route[] = [
     const { ProjectSettingsPage } = await import('./project-settings/page.tsx');
     return (value) => <ProjectSettingsPage org={value('org')} project={value('project')} section={value('section')} />;
   }),
+  framed('/organizations/:org/projects/:project/mirror/', async () => {
+    const { MirrorPage } = await import('./mirror/page.tsx');
+    return (value) => <MirrorPage org={value('org')} project={value('project')} captureId={null} />;
+  }),
+  framed('/organizations/:org/projects/:project/mirror/:capture/', async () => {
+    const { MirrorPage } = await import('./mirror/page.tsx');
+    return (value) => <MirrorPage org={value('org')} project={value('project')} captureId={value('capture')} />;
+  }),
+  framed('/organizations/:org/mirror/', async () => {
+    const { MirrorPage } = await import('./mirror/page.tsx');
+    return (value) => <MirrorPage org={value('org')} project={null} captureId={null} />;
+  }),
+  framed('/organizations/:org/mirror/:capture/', async () => {
+    const { MirrorPage } = await import('./mirror/page.tsx');
+    return (value) => <MirrorPage org={value('org')} project={null} captureId={value('capture')} />;
+  }),
   framed('/organizations/:org/settings/', async () => {
     const { OrganizationSettingsPage } = await import('./organization-settings/page.tsx');
     return (value) => <OrganizationSettingsPage org={value('org')} section={null} />;
@@ -115,10 +131,10 @@ function open(pattern: string, load: Route['load']): Route {
   return { pattern, isFramed: false, isOpen: true, load: once(load) };
 }
 
-/** What an address shows, apart from details that change in place: the events of an issue are one screen. */
+/** What an address shows, apart from details that change in place: the events of an issue are one screen, and so are the requests of a mirror. */
 export function screenKey({ route, values }: Match): string {
-  const lasting = Object.entries(values).filter(([name]) => name !== 'event');
-  return JSON.stringify([route.pattern.replace('events/:event/', ''), lasting]);
+  const lasting = Object.entries(values).filter(([name]) => name !== 'event' && name !== 'capture');
+  return JSON.stringify([route.pattern.replace('events/:event/', '').replace(':capture/', ''), lasting]);
 }
 
 /** One chunk is fetched once; a fetch that failed may be tried again. */

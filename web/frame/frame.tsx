@@ -1,6 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { explorePath, issuesPath, projectsPath, releasesPath, statsPath, teamsPath } from '../places.ts';
+import { explorePath, issuesPath, mirrorPath, projectsPath, releasesPath, statsPath, teamsPath } from '../places.ts';
 import { arrival, navigate } from '../router.ts';
 import type { Match } from '../routes.tsx';
 import { useKeys } from '../ui/keyboard.ts';
@@ -19,6 +19,7 @@ export function Frame({ org, match }: { org: string; match: Match | null }) {
     { keys: 'g p', label: 'Go to projects', run: () => navigate(projectsPath(org)) },
     { keys: 'g r', label: 'Go to releases', run: () => navigate(releasesPath(org)) },
     { keys: 'g t', label: 'Go to teams', run: () => navigate(teamsPath(org)) },
+    { keys: 'g m', label: 'Go to the mirror', run: () => navigate(mirrorPath(org, null)) },
     { keys: 'g s', label: 'Go to stats', run: () => navigate(statsPath(org)) },
   ]);
   const arrivals = arrival.value.count;

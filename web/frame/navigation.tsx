@@ -4,6 +4,7 @@ import {
   installPath,
   issuesPath,
   issuesViewPath,
+  mirrorPath,
   organizationSettingsPath,
   organizationSettingsRoot,
   projectsPath,
@@ -55,7 +56,7 @@ export function Navigation({ org }: { org: string }) {
           </a>
         </li>
         <li>
-          <a href={projectsPath(org)} aria-current={path.value.startsWith(projectsPath(org)) ? 'page' : undefined} title="Projects">
+          <a href={projectsPath(org)} aria-current={path.value.startsWith(projectsPath(org)) && !isMirror(org) ? 'page' : undefined} title="Projects">
             <Icon name="folder" />
             <span class="label">Projects</span>
           </a>
@@ -76,6 +77,12 @@ export function Navigation({ org }: { org: string }) {
           <a href={statsPath(org)} aria-current={path.value.startsWith(statsPath(org)) ? 'page' : undefined} title="Stats">
             <Icon name="chart-column-stacked" />
             <span class="label">Stats</span>
+          </a>
+        </li>
+        <li>
+          <a href={mirrorPath(org, null)} aria-current={isMirror(org) ? 'page' : undefined} title="Mirror">
+            <Icon name="radio-tower" />
+            <span class="label">Mirror</span>
           </a>
         </li>
       </ul>
@@ -106,6 +113,14 @@ export function Navigation({ org }: { org: string }) {
         </li>
       </ul>
     </nav>
+  );
+}
+
+/** Of a project, or of what belongs to none. */
+function isMirror(org: string): boolean {
+  return (
+    path.value.startsWith(mirrorPath(org, null)) ||
+    (path.value.startsWith(projectsPath(org)) && /^[^/]+\/mirror\//.test(path.value.slice(projectsPath(org).length)))
   );
 }
 

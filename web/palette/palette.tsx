@@ -10,6 +10,7 @@ import {
   issuePath,
   issuesPath,
   issuesViewPath,
+  mirrorPath,
   organizationSettingsPath,
   projectSettingsPath,
   projectsPath,
@@ -176,11 +177,13 @@ function commandsFor(org: string, projects: readonly string[], teams: readonly s
     { group: 'Go to', icon: 'folder', label: 'Projects', keys: 'g p', run: () => leaveTo(projectsPath(org)) },
     { group: 'Go to', icon: 'package', label: 'Releases', keys: 'g r', run: () => leaveTo(releasesPath(org)) },
     { group: 'Go to', icon: 'users', label: 'Teams', keys: 'g t', run: () => leaveTo(teamsPath(org)) },
+    { group: 'Go to', icon: 'radio-tower', label: 'Mirror: requests as they came in', keys: 'g m', run: () => leaveTo(mirrorPath(org, null)) },
     { group: 'Go to', icon: 'chart-column-stacked', label: 'Stats: what became of events', keys: 'g s', run: () => leaveTo(statsPath(org)) },
     ...views.map(({ id, name }): Command => ({ group: 'Views', icon: 'bookmark', label: `View ${name}`, run: () => leaveTo(issuesViewPath(org, id)) })),
     ...projects.flatMap((slug): Command[] => [
       { group: 'Projects', icon: 'inbox', label: `Issues of ${slug}`, run: () => leaveTo(issuesPath(org, slug)) },
       { group: 'Projects', icon: 'settings', label: `Settings of ${slug}`, run: () => leaveTo(projectSettingsPath(org, slug)) },
+      { group: 'Projects', icon: 'radio-tower', label: `Mirror of ${slug}`, run: () => leaveTo(mirrorPath(org, slug)) },
       { group: 'Projects', icon: 'terminal', label: `Install the SDK for ${slug}`, run: () => leaveTo(installPath(org, slug)) },
     ]),
     ...projects.flatMap((slug) =>

@@ -3,7 +3,7 @@ import type { Organization } from '../../worker/api/contract/organization.ts';
 import type { Project } from '../../worker/api/contract/project.ts';
 import type { Resource } from '../cache.ts';
 import { NotFound } from '../frame/not-found.tsx';
-import { installPath, issuesPath, organizationSettingsPath, projectSettingsPath, projectsPath } from '../places.ts';
+import { installPath, issuesPath, mirrorPath, organizationSettingsPath, projectSettingsPath, projectsPath } from '../places.ts';
 import { organizationCache, projectCache } from '../resources.ts';
 import { navigate } from '../router.ts';
 import { SettingsBones } from '../settings/settings-bones.tsx';
@@ -52,10 +52,16 @@ export function ProjectSettingsPage({ org, project: slug, section: id }: { org: 
       ]}
       current={section}
       actions={
-        <a class="button small quiet" href={installPath(org, slug)}>
-          <Icon name="terminal" small />
-          Install
-        </a>
+        <>
+          <a class="button small quiet" href={mirrorPath(org, slug)}>
+            <Icon name="radio-tower" small />
+            Mirror
+          </a>
+          <a class="button small quiet" href={installPath(org, slug)}>
+            <Icon name="terminal" small />
+            Install
+          </a>
+        </>
       }
     >
       {project.value.value && organization.value.value ? (

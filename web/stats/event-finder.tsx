@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useId, useMemo } from 'preact/hooks';
 import type { ResolvedEventId } from '../../worker/api/contract/event.ts';
 import type { Rejection } from '../../worker/api/contract/stats.ts';
-import { eventPath } from '../places.ts';
+import { eventPath, mirrorPath } from '../places.ts';
 import { setQuery } from '../router.ts';
 import { Icon } from '../ui/icon.tsx';
 import { shortBytes } from '../ui/numbers.ts';
@@ -83,7 +83,8 @@ function Found({ org, eventId }: { org: string; eventId: string }) {
           </h3>
           <p class="because">
             It is not among what is kept, nor among the samples of what was not. If it was sent just now, try again in five seconds. Otherwise it never came
-            here (look at the SDK’s debug output and at “Dropped by the SDK” below), or it was one of very many that met with the same fate.
+            here (look at the SDK’s debug output, at “Dropped by the SDK” below, and in the <a href={mirrorPath(org, null)}>mirror</a> at what the app really
+            sends), or it was one of very many that met with the same fate.
           </p>
           <button class="button small" type="button" onClick={() => void whereabouts.refresh()}>
             Look again
@@ -119,7 +120,9 @@ function Rejected({ org, eventId, rejections: [first, ...others] }: { org: strin
       <Path ended={lastStep(first)} rejection={first} />
       <p class="because">
         <code>{first.reason}</code>: {text}. {remedy && <a href={remedyPath(org, first.projectSlug, remedy)}>{`${remedy.label} of ${first.projectSlug}`}</a>}
-        {others.length > 0 && ` With it went ${others.map(({ category, size }) => `${category}${size === null ? '' : ` (${shortBytes(size)})`}`).join(', ')}.`}
+        {others.length > 0 &&
+          ` With it went ${others.map(({ category, size }) => `${category}${size === null ? '' : ` (${shortBytes(size)})`}`).join(', ')}.`}{' '}
+        The <a href={mirrorPath(org, first.projectSlug)}>mirror of {first.projectSlug}</a> shows requests as they came in.
       </p>
     </>
   );
