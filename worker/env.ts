@@ -3,6 +3,7 @@ import type { CourierObject } from './issue/courier-object.ts';
 import type { IssueObject } from './issue/issue-object.ts';
 import type { LimitObject } from './limits/limit-object.ts';
 import type { LiveObject } from './live/live-object.ts';
+import type { MirrorObject } from './mirror/mirror-object.ts';
 import type { ProjectorObject } from './storage/projector-object.ts';
 import type { TelemetryObject } from './telemetry/telemetry-object.ts';
 import type { OverflowNotice } from './ingest/overflow.ts';
@@ -13,7 +14,7 @@ export interface Env {
   DB: D1Database;
   /**
    * Attachments (`attachments/…`), uploads that will be some (`uploads/…`), telemetry (`telemetry/…`, `profiles/…`, `replays/…`), events waiting for their issue
-   * object (`overflow/…`), reports waiting for their database (`waiting-reports/…`), and what is put aside while a request is read (`spool/…`).
+   * object (`overflow/…`), reports waiting for their database (`waiting-reports/…`), captured requests (`captures/…`), and what is put aside while a request is read (`spool/…`).
    */
   FILES: R2Bucket;
   ISSUES: DurableObjectNamespace<IssueObject>;
@@ -27,6 +28,8 @@ export interface Env {
   TELEMETRY: DurableObjectNamespace<TelemetryObject>;
   /** One per organization, by liveObjectName. */
   LIVE: DurableObjectNamespace<LiveObject>;
+  /** One per project, and one per organization for what no project could be found for, by mirrorObjectName. */
+  MIRRORS: DurableObjectNamespace<MirrorObject>;
   EFFECTS: Queue<Effect>;
   OVERFLOW: Queue<OverflowNotice>;
   ASSETS: Fetcher;

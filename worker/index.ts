@@ -21,6 +21,7 @@ export { CourierObject } from './issue/courier-object.ts';
 export { IssueObject } from './issue/issue-object.ts';
 export { LimitObject } from './limits/limit-object.ts';
 export { LiveObject } from './live/live-object.ts';
+export { MirrorObject } from './mirror/mirror-object.ts';
 export { ProjectorObject } from './storage/projector-object.ts';
 export { TelemetryObject } from './telemetry/telemetry-object.ts';
 

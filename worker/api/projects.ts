@@ -1,4 +1,5 @@
 import { createKeyPair } from '../identity/secrets.ts';
+import { firstCapture } from '../settings/options.ts';
 import * as storage from '../storage/projects.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import { teamsOfProjects } from '../storage/teams.ts';
@@ -35,7 +36,8 @@ export async function createProjectIn(call: OrganizationCall): Promise<ScopedPro
   const { name, slug, platform } = await readBody(request, NewProject);
   const wanted = slug ?? (await findFreeSlug(call, name));
   const shard = await storage.chooseShard(env);
-  const project = await storage.createProject(organization, { name, slug: wanted, platform: platform ?? null, shard, createdAt: now }, createKeyPair());
+  const row = { name, slug: wanted, platform: platform ?? null, shard, createdAt: now, options: { capture: firstCapture(now) } };
+  const project = await storage.createProject(organization, row, createKeyPair());
   if (!project) throw conflict('A project with this slug already exists.');
   return project;
 }

@@ -3,6 +3,7 @@ import { isFromElsewhere } from '../identity/same-origin.ts';
 import { allScopes } from '../identity/scopes.ts';
 import { createApiToken, createKeyPair, createSessionToken, hashToken, isSameSecret } from '../identity/secrets.ts';
 import { sessionCookie, sessionSeconds } from '../identity/session-cookie.ts';
+import { firstCapture } from '../settings/options.ts';
 import { createInstallation, hasOrganization } from '../storage/organizations.ts';
 import { chooseShard } from '../storage/projects.ts';
 import type { Call } from './call.ts';
@@ -27,7 +28,7 @@ export async function setUp({ request, env, url, now }: Call): Promise<Response>
   const made = await createInstallation(env, {
     organization: { name: organization.name, slug: names.organization },
     owner: { name: user.name, email: user.email, passwordHash: await hashPassword(user.password) },
-    project: { name: project.name, slug: names.project, platform: project.platform ?? null, shard: await chooseShard(env) },
+    project: { name: project.name, slug: names.project, platform: project.platform ?? null, shard: await chooseShard(env), options: { capture: firstCapture(now) } },
     key,
     apiToken: { tokenHash: hashToken(apiToken), lastCharacters: apiToken.slice(-4), scopes: [...allScopes] },
     session: { tokenHash: hashToken(sessionToken), expiresAt: now + sessionSeconds * 1000 },

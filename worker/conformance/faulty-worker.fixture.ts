@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { Env } from '../env.ts';
 import { IssueObject as SoundIssueObject } from '../issue/issue-object.ts';
 
-export { default, CourierObject, LimitObject, LiveObject, ProjectorObject, Reporter, TelemetryObject } from '../index.ts';
+export { default, CourierObject, LimitObject, LiveObject, MirrorObject, ProjectorObject, Reporter, TelemetryObject } from '../index.ts';
 
 /**
  * The Worker as it is, but for issue objects that do what the text under `conformance/fault` in R2 says:

@@ -40,6 +40,7 @@ export async function authenticate(call: IngestCall, header: EnvelopeHeader = {}
   const key = lookup.found;
   if (!key?.isActive) return fail({ reason: 'wrong_project' });
   if (expectedProjectId !== null && key.projectId !== Number(expectedProjectId)) return fail({ reason: 'wrong_project' });
+  call.recorder?.belongsTo(key, credentials.client);
   if (!isAllowedOrigin(request.headers, key.options.allowedDomains)) return fail({ reason: 'cors', key });
   return ok({ key, client: credentials.client });
 }

@@ -1,4 +1,5 @@
 import type { Background, Env } from '../env.ts';
+import type { Recorder } from './recorder.ts';
 import type { IngestRoute } from './route.ts';
 
 /** One request on the face for SDKs. */
@@ -10,4 +11,6 @@ export interface IngestCall {
   route: IngestRoute;
   /** Unix milliseconds. */
   receivedAt: number;
+  /** Of a request that may be captured. */
+  recorder?: Recorder;
 }

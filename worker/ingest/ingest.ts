@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoints/endpoint.ts';
 import { endpoints } from './endpoints/table.ts';
 import { countOutcomes } from './outcomes.ts';
 import type { Receipt } from './receipt.ts';
+import { openRecorder } from './recorder.ts';
 import { refuse, type Refused } from './refusal.ts';
 import { outcomeOfRefusal } from './refused-outcome.ts';
 import type { IngestRoute } from './route.ts';
@@ -33,10 +34,17 @@ async function answer(call: IngestCall): Promise<Response> {
   const flooded = refuseFlood(call);
   if (flooded) return flooded;
 
+  const recorder = await openRecorder(call);
+  const response = await answerOf(recorder?.call ?? call);
+  return recorder ? recorder.finish(response, Date.now()) : response;
+}
+
+async function answerOf(call: IngestCall): Promise<Response> {
   const endpoint = endpointOf(call.route);
   const result = endpoint ? await receive(endpoint, call) : fail<Refused>({ reason: 'not_found' });
   if (!result.ok) {
     noteRefusal(call, result.error);
+    call.recorder?.noteRefusal(result.error);
     return refuse(result.error);
   }
   return endpoint ? acknowledge(endpoint, result.value, call) : refuse({ reason: 'not_found' });

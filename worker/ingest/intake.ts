@@ -131,6 +131,7 @@ export class Intake {
   finish(outcomes: readonly CountedOutcome[], eventId: string | null): Receipt {
     const { env, context, receivedAt } = this.call;
     countOutcomes(env, context, this.key, outcomes, receivedAt, { eventId, client: this.#client });
+    this.call.recorder?.noteOutcomes(outcomes, eventId ?? this.statedEventId);
     return { eventId: eventId ?? this.statedEventId, limits: { hasRefused: this.limiter.hasRefused, headers: this.limiter.headers(Date.now()) } };
   }
 }

@@ -50,7 +50,7 @@ function remember(publicKey: string, entry: Entry): KeyLookup {
  * A reserved host: the Cache API wants a URL, and nobody can request this one from outside. The number goes up when the shape of an entry changes, since entries
  * outlive a deployment.
  */
-const cacheUrl = (publicKey: string) => `https://project-keys.invalid/3/${publicKey}`;
+const cacheUrl = (publicKey: string) => `https://project-keys.invalid/4/${publicKey}`;
 
 async function readCache(publicKey: string): Promise<Entry | null> {
   const response = await caches.default.match(cacheUrl(publicKey)).catch(() => undefined);

@@ -8,7 +8,7 @@ const compiled = new WeakMap<IngestKey['options'], Scrubber>();
  * What is to be taken out of events of a key. Options are checked before they are saved, so these compile; if an older version let something pass that this one
  * refuses, then too much is scrubbed rather than too little.
  */
-export function scrubberOf({ options, projectId }: IngestKey): Scrubber {
+export function scrubberOf({ options, projectId }: Pick<IngestKey, 'options' | 'projectId'>): Scrubber {
   const known = compiled.get(options);
   if (known) return known;
   const result = compileScrubber(options);

@@ -9,7 +9,8 @@ import { sweepProject, sweepRetention } from './sweep.ts';
 
 const dayMs = 24 * 3_600_000;
 const now = Date.now();
-const sweep = ({ projectId, shard }: TestProject, at: number, retentionDays = 90) => sweepProject(env, { id: projectId, shard, retentionDays }, at, null);
+const sweep = ({ projectId, organizationId, shard }: TestProject, at: number, retentionDays = 90) =>
+  sweepProject(env, { id: projectId, organizationId, shard, retentionDays }, at, null);
 
 async function sendEvent(project: TestProject, event: object, ...more: Parameters<typeof sendItems>[1]): Promise<string> {
   const id = anEventId();

@@ -1,6 +1,7 @@
 import type { Env } from '../env.ts';
 import { issueObjectName } from '../issue/object-name.ts';
 import { deleteAttachmentsBefore } from '../storage/attachments.ts';
+import { sweepCaptures } from '../storage/captures.ts';
 import {
   deleteEventRows,
   deleteReports,
@@ -59,6 +60,7 @@ export async function sweepProject(env: Env, project: RetainedProject, now: numb
   const hasMoreEvents = await expireEvents(env, project, before);
   await deleteStatistics(env, project, before);
   await deleteReports(env, project, before);
+  await sweepCaptures(env, project, now);
   const hasMoreTelemetry = !(await deleteTelemetryBefore(env.FILES, project.id, dayOf(before), telemetryCallsPerRun));
   const startAfter = await deleteAttachmentsBefore(env.FILES, project.id, before, mark?.startAfter ?? null, attachmentPagesPerRun);
 

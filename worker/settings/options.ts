@@ -36,6 +36,31 @@ export interface ProjectOptions {
   /** Fingerprint rules and stack-trace rules, one a line, in Sentry's languages. */
   fingerprintingRules: string;
   groupingEnhancements: string;
+  /** Which requests are captured now; null for none. */
+  capture: CaptureOptions | null;
+}
+
+/** Requests that are kept as they came, until they are so many. Nothing in it is null, since changes of options are merged. */
+export interface CaptureOptions {
+  /** `refused`: only those of which something was not kept. */
+  mode: 'all' | 'refused';
+  /** How many from then on. */
+  left: number;
+  /** Unix milliseconds: which turn of capturing this is. */
+  startedAt: number;
+  /** Unix milliseconds; 0 for no end. */
+  until: number;
+  /** Only clients that begin so, e.g. `sentry.python`; empty for all. */
+  sdk: string;
+  /** Only this public key; empty for all. */
+  key: string;
+  /** Bodies byte by byte, without scrubbing. */
+  isRaw: boolean;
+}
+
+/** What a new project captures by itself: how its first SDK speaks. */
+export function firstCapture(startedAt: number): CaptureOptions {
+  return { mode: 'all', left: 100, startedAt, until: 0, sdk: '', key: '', isRaw: false };
 }
 
 export interface Quota {
@@ -75,6 +100,7 @@ export const defaultOptions: ProjectOptions = {
   resolveAge: 0,
   fingerprintingRules: '',
   groupingEnhancements: '',
+  capture: null,
 };
 
 /** The part of the options that organizations have too. */

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/d1';
 import type { Env } from '../env.ts';
-import type { OrganizationOptions } from '../settings/options.ts';
+import type { OrganizationOptions, ProjectOptions } from '../settings/options.ts';
 import { patchOf } from './options.ts';
 import { apiTokens, members, organizations, projectKeys, projects, sessions, users } from './schema.ts';
 import type { Organization, OrganizationScope } from './scope.ts';
@@ -30,7 +30,7 @@ export async function hasOrganization(env: Env): Promise<boolean> {
 export interface Installation {
   organization: { name: string; slug: string };
   owner: { name: string; email: string; passwordHash: string };
-  project: { name: string; slug: string; platform: string | null; shard: number };
+  project: { name: string; slug: string; platform: string | null; shard: number; options: Partial<ProjectOptions> };
   key: { publicKey: string; secretKey: string };
   apiToken: { tokenHash: string; lastCharacters: string; scopes: string[] };
   session: { tokenHash: string; expiresAt: number };

@@ -52,6 +52,7 @@ export interface NewProject {
   platform: string | null;
   shard: number;
   createdAt: number;
+  options: Partial<ProjectOptions>;
 }
 
 /** Makes a project and its first key. Null where the slug is taken. */

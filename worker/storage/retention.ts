@@ -6,6 +6,7 @@ import { dataShard } from './shards.ts';
 
 export interface RetainedProject {
   id: number;
+  organizationId: number;
   shard: number;
   retentionDays: number;
 }
@@ -13,16 +14,16 @@ export interface RetainedProject {
 /** Projects whose turn it is: those of one of `slices` equal parts, and those of these ids. */
 export async function listProjectsToSweep(env: Env, part: number, slices: number, ids: readonly number[]): Promise<RetainedProject[]> {
   const { results } = await env.DB.prepare(
-    `select p.id, p.shard, p.options, o.options as organization_options
+    `select p.id, p.organization_id, p.shard, p.options, o.options as organization_options
      from projects p join organizations o on o.id = p.organization_id
      where p.id % ? = ? or p.id in (select value from json_each(?)) order by p.id`,
   )
     .bind(slices, part, JSON.stringify(ids))
-    .all<{ id: number; shard: number; options: string; organization_options: string }>();
-  return results.map(({ id, shard, options, organization_options }) => {
+    .all<{ id: number; organization_id: number; shard: number; options: string; organization_options: string }>();
+  return results.map(({ id, organization_id, shard, options, organization_options }) => {
     // Only the API writes options, and it checks them.
     const { retentionDays } = effectiveOptions(JSON.parse(organization_options), JSON.parse(options));
-    return { id, shard, retentionDays };
+    return { id, organizationId: organization_id, shard, retentionDays };
   });
 }
 

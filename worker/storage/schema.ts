@@ -407,6 +407,49 @@ export const rejections = sqliteTable(
   ],
 );
 
+/** Requests that were captured, the newest of each project: see storage/captures.ts. Bodies and headers are in R2. */
+export const captures = sqliteTable(
+  'captures',
+  {
+    organizationId: integer('organization_id').notNull(),
+    /** 0 for those that no project could be found for. */
+    projectId: integer('project_id').notNull(),
+    /** Counts up in a project. */
+    id: integer('id').notNull(),
+    capturedAt: integer('captured_at').notNull(),
+    method: text('method').notNull(),
+    /** With its query, masked. */
+    path: text('path').notNull(),
+    endpoint: text('endpoint').notNull(),
+    client: text('client'),
+    /** The last four digits of the public key. */
+    keyEnd: text('key_end'),
+    encoding: text('encoding'),
+    /** Of the body as it arrived. */
+    bytes: integer('bytes').notNull(),
+    status: integer('status').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    fate: text('fate', { enum: ['kept', 'partly', 'refused'] }).notNull(),
+    /** Types of the first items with what became of them. */
+    items: text('items', { mode: 'json' }).$type<{ type: string; outcome: CapturedFate }[]>().notNull(),
+    itemCount: integer('item_count').notNull(),
+    isRaw: integer('is_raw', { mode: 'boolean' }).notNull(),
+    isScrubbed: integer('is_scrubbed', { mode: 'boolean' }).notNull(),
+    /** Bytes after which the body was cut; null where it is whole. */
+    cutAt: integer('cut_at'),
+    /** In the object in R2: of the JSON in front of the body, and of the body. */
+    headBytes: integer('head_bytes').notNull(),
+    keptBytes: integer('kept_bytes').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.organizationId, table.projectId, table.id] }),
+    check('captures_fate', sql`${table.fate} in ('kept', 'partly', 'refused')`),
+  ],
+);
+
+/** Outcomes, as ingest has them. */
+type CapturedFate = 'accepted' | 'filtered' | 'rate_limited' | 'invalid' | 'abuse' | 'client_discard' | 'unknown';
+
 /** Projects that ever had an issue, and the highest number of those that were deleted: numbers are never given twice. */
 export const issueCounters = sqliteTable('issue_counters', {
   projectId: integer('project_id').primaryKey(),

@@ -56,6 +56,10 @@ export async function receiveEnvelope(call: IngestCall): Promise<Result<Receipt,
 /** Every item in turn; each ends in its outcomes. */
 async function settleItems(intake: Intake, items: readonly Item[]): Promise<CountedOutcome[]> {
   const outcomes: CountedOutcome[] = [];
-  for (const [index, item] of items.entries()) outcomes.push(...(await handlerOf(item.header).settle(intake, item, index, items)));
+  for (const [index, item] of items.entries()) {
+    const ofItem = await handlerOf(item.header).settle(intake, item, index, items);
+    intake.call.recorder?.noteItem(index, ofItem);
+    outcomes.push(...ofItem);
+  }
   return outcomes;
 }
