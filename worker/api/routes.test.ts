@@ -9,6 +9,7 @@ import { Note } from './contract/note.ts';
 import { SavedQuery } from './contract/saved-query.ts';
 import { SearchView } from './contract/search-view.ts';
 import { Tombstone } from './contract/tombstone.ts';
+import { aCapture } from './captures.fixture.ts';
 import { aCodeownersFile, aKey, aSession, aTeam, aTenant, aToken, emptyInstallation, sendEvent, send, type Tenant } from './fixtures.ts';
 import { answeredRoutes } from './reference/contract.fixture.ts';
 import type { Description } from './reference/description.ts';
@@ -17,7 +18,21 @@ import { type Route, routes } from './routes.ts';
 
 /** What the parameters of the paths stand for, in a tenant that has one of everything. */
 type Names = Record<
-  'org' | 'project' | 'issue' | 'key' | 'event' | 'attachment' | 'team' | 'member' | 'codeowners' | 'tombstone' | 'note' | 'version' | 'query' | 'view',
+  | 'org'
+  | 'project'
+  | 'issue'
+  | 'key'
+  | 'event'
+  | 'attachment'
+  | 'team'
+  | 'member'
+  | 'codeowners'
+  | 'tombstone'
+  | 'note'
+  | 'version'
+  | 'query'
+  | 'view'
+  | 'capture',
   string
 >;
 
@@ -59,6 +74,7 @@ async function aFullTenant(): Promise<{ tenant: Tenant; names: Names }> {
     version,
     query: SavedQuery.parse(await saved.json()).id,
     view: SearchView.parse(await view.json()).id,
+    capture: String(await aCapture(project)),
   };
   return { tenant, names };
 }
@@ -95,6 +111,7 @@ const nobody: Names = {
   version: 'nothing@1.0',
   query: '999000001',
   view: '999999',
+  capture: '999000001',
 };
 
 const nameList = [
@@ -112,6 +129,7 @@ const nameList = [
   'version',
   'query',
   'view',
+  'capture',
 ] as const;
 /** The parameters of a route, in the order of its path. */
 function parametersOf({ path }: Route): (keyof Names)[] {
@@ -145,7 +163,17 @@ async function call(route: Route, names: Names, credentials: { token?: string; c
   const status = route.path.includes('/releases/') ? 'open' : 'resolved';
   const question = { body: { name: 'Renamed', fields: ['title', 'count()'] } };
   const searching = { name: 'Renamed', query: 'is:unresolved', starred: true, view_ids: [names.view] };
-  const others = { ...release, name: 'Renamed', status, event_id: names.event, email: 'jane@example.com', comments: 'It broke', raw: '# Nothing', text: 'Hi' };
+  const others = {
+    ...release,
+    name: 'Renamed',
+    status,
+    event_id: names.event,
+    email: 'jane@example.com',
+    comments: 'It broke',
+    raw: '# Nothing',
+    text: 'Hi',
+    mode: 'all',
+  };
   const fitting = route.path.includes('/discover/') ? question : { body: /-search(es|-views)\//.test(route.path) ? searching : others };
   const body = descriptionOf(route)?.body ? fitting : {};
   const headers = isSocket(route) ? { headers: { upgrade: 'websocket' } } : {};

@@ -6,6 +6,8 @@ import { readSignedIn, signIn, signOut } from './auth.ts';
 import { changeIssuesOfOrganization, changeIssuesOfProject, deleteIssuesOfOrganization, deleteIssuesOfProject } from './bulk-issues.ts';
 import type { ApiContext, Call, IssueCall, OrganizationCall, ProjectCall, ReleaseCall, TeamCall, ViewerCall } from './call.ts';
 import { openCall, withIssue, withIssueAnywhere, withOrganization, withProject, withRelease, withReleaseOfProject, withTeam, withViewer } from './call.ts';
+import { deleteOfShelf, downloadOfShelf, emptyShelf, listOfShelf, ofCapturesOfProject, ofStrays, readBodyOfShelf, readOfShelf } from './captures.ts';
+import { changeCaptureSettings, readCaptureSettings } from './capture-settings.ts';
 import { changeCodeowners, createCodeowners, deleteCodeowners, listCodeowners } from './codeowners.ts';
 import { createDeploy, listDeploysOfRelease } from './deploys.ts';
 import { listEvents, listEventsOfProject, readEventOfIssue, readEventOfProject, readStoredEvent, resolveEventId } from './events.ts';
@@ -178,6 +180,20 @@ export const routes: readonly Route[] = [
   ofOrganization('GET', '/organizations/:org/discover/saved/:query/', 'event:read', readQuery),
   ofOrganization('PUT', '/organizations/:org/discover/saved/:query/', 'event:write', changeQuery),
   ofOrganization('DELETE', '/organizations/:org/discover/saved/:query/', 'event:write', deleteQuery),
+  ofProject('GET', '/projects/:org/:project/captures/', 'event:read', ofCapturesOfProject(listOfShelf)),
+  ofProject('DELETE', '/projects/:org/:project/captures/', 'project:write', ofCapturesOfProject(emptyShelf)),
+  ofProject('GET', '/projects/:org/:project/captures/settings/', 'event:read', readCaptureSettings),
+  ofProject('PUT', '/projects/:org/:project/captures/settings/', 'project:write', changeCaptureSettings),
+  ofProject('GET', '/projects/:org/:project/captures/:capture/', 'event:read', ofCapturesOfProject(readOfShelf)),
+  ofProject('DELETE', '/projects/:org/:project/captures/:capture/', 'project:write', ofCapturesOfProject(deleteOfShelf)),
+  ofProject('GET', '/projects/:org/:project/captures/:capture/body/', 'event:read', ofCapturesOfProject(readBodyOfShelf)),
+  ofProject('GET', '/projects/:org/:project/captures/:capture/download/', 'event:read', ofCapturesOfProject(downloadOfShelf)),
+  ofOrganization('GET', '/organizations/:org/captures/', 'org:write', ofStrays(listOfShelf)),
+  ofOrganization('DELETE', '/organizations/:org/captures/', 'org:write', ofStrays(emptyShelf)),
+  ofOrganization('GET', '/organizations/:org/captures/:capture/', 'org:write', ofStrays(readOfShelf)),
+  ofOrganization('DELETE', '/organizations/:org/captures/:capture/', 'org:write', ofStrays(deleteOfShelf)),
+  ofOrganization('GET', '/organizations/:org/captures/:capture/body/', 'org:write', ofStrays(readBodyOfShelf)),
+  ofOrganization('GET', '/organizations/:org/captures/:capture/download/', 'org:write', ofStrays(downloadOfShelf)),
   ofOrganization('GET', '/organizations/:org/live/', 'event:read', listenToOrganization),
 
   ofOrganization('GET', '/organizations/:org/issues/', 'event:read', listIssuesOfOrganization),

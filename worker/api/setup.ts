@@ -28,7 +28,13 @@ export async function setUp({ request, env, url, now }: Call): Promise<Response>
   const made = await createInstallation(env, {
     organization: { name: organization.name, slug: names.organization },
     owner: { name: user.name, email: user.email, passwordHash: await hashPassword(user.password) },
-    project: { name: project.name, slug: names.project, platform: project.platform ?? null, shard: await chooseShard(env), options: { capture: firstCapture(now) } },
+    project: {
+      name: project.name,
+      slug: names.project,
+      platform: project.platform ?? null,
+      shard: await chooseShard(env),
+      options: { capture: firstCapture(now) },
+    },
     key,
     apiToken: { tokenHash: hashToken(apiToken), lastCharacters: apiToken.slice(-4), scopes: [...allScopes] },
     session: { tokenHash: hashToken(sessionToken), expiresAt: now + sessionSeconds * 1000 },

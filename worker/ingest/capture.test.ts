@@ -55,7 +55,16 @@ it.each(encodings)('keeps a body under %s byte by byte where it is raw, and answ
   expect([answer.status, await answer.json(), [...answer.headers]]).toEqual([without.status, await without.json(), [...without.headers]]);
 
   const [row] = await rowsOf(project);
-  expect(row).toMatchObject({ isRaw: true, isScrubbed: false, bytes: body.length, cutAt: null, status: 200, itemCount: 2, fate: 'partly', endpoint: 'envelope' });
+  expect(row).toMatchObject({
+    isRaw: true,
+    isScrubbed: false,
+    bytes: body.length,
+    cutAt: null,
+    status: 200,
+    itemCount: 2,
+    fate: 'partly',
+    endpoint: 'envelope',
+  });
   expect(row?.items).toMatchObject([{ type: 'event', outcome: 'accepted' }, { type: 'hologram' }]);
   const { head, body: kept } = await contentOf(row);
   expect(kept).toEqual(body);
@@ -68,11 +77,24 @@ it('masks what lets one in, and scrubs what the project scrubs, in every form it
   const event = {
     message: 'boom',
     exception: [{ type: 'Error', value: 'it broke', stacktrace: { frames: [{ vars: { api_key: 'hunter3' } }] } }],
-    request: { cookies: 'sessionid=hunter4; token=hunter5', query_string: 'token=hunter6', data: '{"password":"hunter7"}', headers: { Authorization: 'hunter8' } },
+    request: {
+      cookies: 'sessionid=hunter4; token=hunter5',
+      query_string: 'token=hunter6',
+      data: '{"password":"hunter7"}',
+      headers: { Authorization: 'hunter8' },
+    },
     extra: { password: 'hunter9', card: 'card 4571234567890111', kept: 'hello' },
   };
-  const sent = new Blob([envelope(event), '{"type":"log","item_count":1}\n{"items":[{"body":"x","attributes":{"password":{"value":"hunter10","type":"string"}}}]}\n']);
-  const headers = { authorization: 'Bearer hunter11', cookie: 'a=hunter12', 'x-forwarded-token': 'hunter13', referer: `https://x.example/?sentry_secret=${secret}` };
+  const sent = new Blob([
+    envelope(event),
+    '{"type":"log","item_count":1}\n{"items":[{"body":"x","attributes":{"password":{"value":"hunter10","type":"string"}}}]}\n',
+  ]);
+  const headers = {
+    authorization: 'Bearer hunter11',
+    cookie: 'a=hunter12',
+    'x-forwarded-token': 'hunter13',
+    referer: `https://x.example/?sentry_secret=${secret}`,
+  };
   await send(project, sent, headers, `sentry_key=${project.publicKey}&sentry_secret=${secret}&password=hunter14`);
   const [row] = await rowsOf(project);
   const { head, text } = await contentOf(row);

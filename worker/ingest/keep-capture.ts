@@ -34,7 +34,12 @@ export async function keepCapture(
   const sentEncoding = request.headers.get('content-encoding') || null;
   const isRaw = capture?.options.isRaw === true && capture.options.startedAt + captureBounds.rawHours * hourMs > receivedAt;
   // A request of nobody is scrubbed as a project is by default, since nobody could say otherwise.
-  const body = await keptBody(taken.bytes, sentEncoding, route.endpoint, isRaw ? null : scrubberOf(capture?.key ?? { options: effectiveOptions({}, {}), projectId: 0 }));
+  const body = await keptBody(
+    taken.bytes,
+    sentEncoding,
+    route.endpoint,
+    isRaw ? null : scrubberOf(capture?.key ?? { options: effectiveOptions({}, {}), projectId: 0 }),
+  );
   const types = await typesOf(body, route.endpoint);
   const { tap } = recorder;
   const head: CaptureHead = {

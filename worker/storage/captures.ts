@@ -25,7 +25,14 @@ export function shelfOfStrays({ id, database }: OrganizationScope): CaptureShelf
 }
 
 /** Keeps a capture: its JSON and its body in one object of R2, its row in D1, so that a row never leads to nothing. Others make room. */
-export async function putCapture(env: Env, shard: number, row: Omit<CaptureRow, 'headBytes' | 'keptBytes'>, head: CaptureHead, body: Uint8Array, dropped: number[]): Promise<void> {
+export async function putCapture(
+  env: Env,
+  shard: number,
+  row: Omit<CaptureRow, 'headBytes' | 'keptBytes'>,
+  head: CaptureHead,
+  body: Uint8Array,
+  dropped: number[],
+): Promise<void> {
   const front = new TextEncoder().encode(`${JSON.stringify(head)}\n`);
   await env.FILES.put(objectKey(row, row.id), new Blob([front, body]));
   const database = drizzle(dataShard(env, shard));
@@ -40,7 +47,12 @@ export interface CaptureFilter {
 }
 
 /** Newest first. `id` is a place between two. */
-export async function listCaptures(shelf: CaptureShelf, { fate, sdk, keyEnd }: CaptureFilter, place: { id: number; isBefore: boolean } | null, limit: number): Promise<CaptureRow[]> {
+export async function listCaptures(
+  shelf: CaptureShelf,
+  { fate, sdk, keyEnd }: CaptureFilter,
+  place: { id: number; isBefore: boolean } | null,
+  limit: number,
+): Promise<CaptureRow[]> {
   const rows = await shelf.database
     .select()
     .from(captures)
@@ -107,8 +119,7 @@ export async function sweepCaptures(env: Env, project: { id: number; organizatio
 /** Not scoped: whose a request without a project is. That of the project in its path, else the only one there is. */
 export async function organizationOfStray(env: Env, projectId: number | null): Promise<number | null> {
   const database = drizzle(env.DB);
-  const [owner] =
-    projectId === null ? [] : await database.select({ id: projects.organizationId }).from(projects).where(eq(projects.id, projectId));
+  const [owner] = projectId === null ? [] : await database.select({ id: projects.organizationId }).from(projects).where(eq(projects.id, projectId));
   if (owner) return owner.id;
   const [only, other] = await database.select({ id: organizations.id }).from(organizations).limit(2);
   return only && !other ? only.id : null;

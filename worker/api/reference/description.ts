@@ -8,6 +8,7 @@ export const topics = [
   'Ownership',
   'Issues',
   'Events',
+  'Captures',
   'Tags',
   'Releases',
   'Statistics',

@@ -1,4 +1,5 @@
 import type { Descriptions } from './description.ts';
+import { ofCaptures } from './of-captures.ts';
 import { ofEvents } from './of-events.ts';
 import { ofExplore } from './of-explore.ts';
 import { ofInstallation } from './of-installation.ts';
@@ -20,6 +21,7 @@ export const descriptions: Descriptions = {
   ...ofSearches,
   ...ofEvents,
   ...ofExplore,
+  ...ofCaptures,
   ...ofReleases,
   ...ofOldPaths,
 };

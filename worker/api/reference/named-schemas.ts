@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import * as capture from '../contract/capture.ts';
 import * as environment from '../contract/environment.ts';
 import * as event from '../contract/event.ts';
 import * as explore from '../contract/explore.ts';
@@ -27,6 +28,7 @@ import * as userReport from '../contract/user-report.ts';
 import * as values from '../contract/values.ts';
 
 const files: Record<string, unknown>[] = [
+  capture,
   environment,
   event,
   explore,

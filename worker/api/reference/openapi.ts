@@ -106,6 +106,7 @@ const pathTexts: Record<string, string> = {
   key: 'Public part of the key.',
   query: 'Id of the saved question.',
   view: 'Id of the saved view.',
+  capture: 'Id of the captured request.',
   tag: 'Key of the tag.',
   share: 'Id of the share.',
   version: 'Version of the release, percent-encoded.',
