@@ -10,6 +10,7 @@ export const capturedBody = '{"event_id":"1"}\n{"type":"event","length":17}\n{"m
 /** A captured request of the project, and one of the same id that belongs to none of its organization's. Gives the id, which no other project has. */
 export async function aCapture({ id: projectId, organizationId, shard }: ProjectRow): Promise<number> {
   made += 1;
+  const id = made;
   const body = new TextEncoder().encode(capturedBody);
   const head: CaptureHead = {
     request: { url: 'https://picket.example/api/1/envelope/?sentry_key=…cdef', headers: [['content-type', 'text/plain']] },
@@ -29,7 +30,7 @@ export async function aCapture({ id: projectId, organizationId, shard }: Project
     const row = {
       organizationId,
       projectId: place.projectId,
-      id: made,
+      id,
       capturedAt: Date.now(),
       method: 'POST',
       path: '/api/1/envelope/',
@@ -49,5 +50,5 @@ export async function aCapture({ id: projectId, organizationId, shard }: Project
     };
     await putCapture(env, place.shard, row, head, body, []);
   }
-  return made;
+  return id;
 }

@@ -40,7 +40,9 @@ export class Recorder {
     const { body } = call.request;
     this.tap = body && new BodyTap(body, maxUnknownBytes, Date.now);
     // The body of the one that came is read by the tap.
-    this.call = this.tap ? { ...call, request: new Request(call.request, { body: this.tap.stream }), recorder: this } : { ...call, recorder: this };
+    this.call = this.tap
+      ? { ...call, request: new Request(call.request, { method: call.request.method, body: this.tap.stream }), recorder: this }
+      : { ...call, recorder: this };
   }
 
   /** Where the request turned out to belong. */
