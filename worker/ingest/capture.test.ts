@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { drizzle } from 'drizzle-orm/d1';
@@ -6,7 +7,7 @@ import { expect, it, vi } from 'vitest';
 import { captureBounds, mirrorObjectName } from '../mirror/bounds.ts';
 import type { CaptureHead } from '../mirror/capture-head.ts';
 import { type CaptureOptions, firstCapture, type ProjectOptions } from '../settings/options.ts';
-import { type CaptureRow, openCaptureBody, readCaptureHead } from '../storage/captures.ts';
+import { type CaptureRow, openCaptureBody, readCaptureHead, sweepCaptures } from '../storage/captures.ts';
 import { captures } from '../storage/schema.ts';
 import { anEventId, eventually, type TestProject } from './ingest.fixture.ts';
 import { aProjectWith, origin } from './telemetry.fixture.ts';
@@ -172,4 +173,38 @@ it('makes room for newer captures, oldest first', async () => {
   expect(await object.used(turn)).toEqual({ left: 2, count: 2, bytes: captureBounds.bytes / 2 + 1 });
   expect(await object.take(turn, 1, now + 8 * 86_400_000)).toEqual({ id: 4, left: 1, dropped: [2, 3] });
   expect(await object.take({ startedAt: 0, left: 9 }, 1, now)).toBeNull();
+});
+
+it('goes after a week, with its object, and from what the bounds count', async () => {
+  const project = await aCapturing();
+  await send(project, envelope({ message: 'boom' }));
+  const [row] = await rowsOf(project);
+  const { projectId: id, organizationId, shard } = project;
+  const weekMs = captureBounds.days * 86_400_000;
+  await sweepCaptures(env, { id, organizationId, shard }, (row?.capturedAt ?? 0) + weekMs);
+  expect(await rowsOf(project)).toHaveLength(1);
+  await sweepCaptures(env, { id, organizationId, shard }, (row?.capturedAt ?? 0) + weekMs + 1);
+  expect(await rowsOf(project, 0)).toEqual([]);
+  expect((await env.FILES.list({ prefix: `captures/${organizationId}/` })).objects).toEqual([]);
+  expect(await env.MIRRORS.getByName(mirrorObjectName(organizationId, id)).used(null)).toEqual({ left: 0, count: 0, bytes: 0 });
+});
+
+it('costs a row in the object and one in the database', async () => {
+  const project = await aCapturing();
+  await send(project, envelope({ message: 'boom' }));
+  const [row] = await rowsOf(project);
+  if (!row) throw new Error('nothing was captured');
+  const insert = drizzle(env.DB)
+    .insert(captures)
+    .values({ ...row, id: 2 })
+    .toSQL();
+  const { meta } = await env.DB.prepare(insert.sql)
+    .bind(...insert.params)
+    .run();
+  expect(meta.rows_written).toBe(1);
+  const written = await runInDurableObject(env.MIRRORS.getByName(mirrorObjectName(project.organizationId, project.projectId)), (object, state) => {
+    const taken = object.take({ startedAt: Date.now() + 1, left: 1 }, 1, Date.now());
+    return [taken?.id, [...state.storage.kv.list()].length];
+  });
+  expect(written).toEqual([2, 1]);
 });
