@@ -5,6 +5,7 @@ import { aProject, eventually } from '../ingest/ingest.fixture.ts';
 import { objectOf, recordingOf, send, settle, shown } from './family.fixture.ts';
 import { commands } from './issue.fixture.ts';
 import type { IssueObject } from './issue-object.ts';
+import { maxParts } from './issue-store.ts';
 
 /* What the hashes of an issue tell each other may cross: a question is answered late, repeated, or overtaken by a deletion. */
 
@@ -86,6 +87,23 @@ it('removes a part that is telling its head of an event while the head, begun an
     { hash: a, event_count: 1 },
     { hash: b, event_count: 1, substatus: 'new' },
   ]);
+});
+
+it('leaves a hash an issue of its own whose issue can take no more', async () => {
+  const project = await aProject();
+  await send(project, { hash: a, furtherHashes: [c] });
+  await settle(project, [a]);
+  await runInDurableObject(objectOf(project, a), (_, { storage: { kv } }) => {
+    for (const nth of times(maxParts).keys()) kv.put(`0/part/${nth}`, { hash: `${nth}`, epoch: nth + 1, snapshot: null });
+    kv.put('root', { ...kv.get<object>('root'), nextEpoch: maxParts + 1 });
+  });
+  await evictDurableObject(objectOf(project, a));
+  for (const user of ['1', '2']) await send(project, { hash: b, furtherHashes: [c], user });
+  expect(shown(await settle(project, [b, a]))).toMatchObject([
+    { hash: a, event_count: 1 },
+    { hash: b, event_count: 2, user_count: 2 },
+  ]);
+  expect(await objectOf(project, a).merge([b], 1, Date.now())).toEqual({ type: 'full' });
 });
 
 it('makes no circle of hashes that are each other’s further ones', async () => {

@@ -41,12 +41,12 @@ export type ReportReply =
   | { type: 'wait' }
   /** Nobody wants its events any more. */
   | { type: 'discarded' }
-  /** There is no such issue any more. */
+  /** There is no such issue any more, or it can have no more parts. */
   | { type: 'gone' };
 
 export type JoinReply = { type: 'joined'; parts: string[] } | { type: 'busy' } | { type: 'gone' };
 
-export type MergeReply = { type: 'merged'; hashes: string[] } | { type: 'busy' } | { type: 'moved'; headHash: string } | { type: 'gone' };
+export type MergeReply = { type: 'merged'; hashes: string[] } | { type: 'busy' } | { type: 'moved'; headHash: string } | { type: 'full' } | { type: 'gone' };
 
 /** Users told at once. */
 const usersPerReport = 500;
@@ -91,6 +91,7 @@ export class Family {
     if (membership) return { type: 'moved', headHash: membership.headHash };
     if (!state) return { type: 'gone' };
     const others = hashes.filter((hash) => hash !== state.hash && !store.part(hash));
+    if (!store.hasRoomFor(others.length)) return { type: 'full' };
     inTransaction(() => store.addParts(others, { via: null, userId, at }, touched(state)));
     const isJoined = await Promise.all(others.map((hash) => this.#bringIn(hash)));
     const joined = others.filter((_, index) => isJoined[index]);
@@ -140,6 +141,7 @@ export class Family {
     if (known && report.epoch !== 0 && known.epoch !== report.epoch) return { type: 'wait' };
     // Whatever is owed is on disk before it is said: what is not there will never be said, and the hash would wait for ever.
     if (!known && report.epoch !== 0) return { type: 'gone' };
+    if (!known && !store.hasRoomFor(1)) return { type: 'gone' };
 
     const part = inTransaction(() => {
       const taken = known ?? store.adoptPart(report.hash);

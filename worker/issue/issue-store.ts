@@ -97,6 +97,12 @@ interface Root {
   tagCounts: TagCounts;
 }
 
+/**
+ * Hashes that may be merged into one issue. The root, which holds 2 MB, has up to 150 bytes for each while they are taken in and 70 while they are deleted; an issue
+ * that is taken in brings its own at once.
+ */
+export const maxParts = 2_000;
+
 const nothingUntold: Untold = { version: 0, usersFrom: null, beginnings: 0, freshUsers: [], news: [] };
 const empty: Root = {
   state: null,
@@ -372,6 +378,12 @@ export class IssueStore {
 
   part(hash: string): Part | null {
     return this.#kv.get<Part>(this.#key('part', hash)) ?? null;
+  }
+
+  /** Whether so many more may become parts. */
+  hasRoomFor(more: number): boolean {
+    // Every part has an epoch of its own, so that small issues need not be gone through.
+    return this.#root.nextEpoch - 1 + more <= maxParts || this.parts().length + more <= maxParts;
   }
 
   /** Takes hashes in as parts; each has to be told so. */
