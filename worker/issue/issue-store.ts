@@ -54,6 +54,16 @@ export interface Errand {
   at: number;
 }
 
+interface Arrival extends Pick<Errand, 'userId' | 'at'> {
+  issue: MergedIssue;
+}
+
+/** As the history of the issue names it: the id in digits. */
+export interface MergedIssue {
+  id: string;
+  title: string;
+}
+
 /** What a part has not told its head yet. */
 interface Untold {
   /** Of the last state that was told. */
@@ -88,6 +98,8 @@ interface Root {
   /** Mergers whose users are not all forgotten yet. */
   pastEpochs: number[];
   errands: Errand[];
+  /** Issues that came by mergers of which others are still under way: they are told of together. */
+  arrivals: Arrival[];
   nextEpoch: number;
   /** Hashes that were its parts when it became a part itself: they belong to its head. */
   formerParts: string[];
@@ -118,6 +130,7 @@ const empty: Root = {
   guestCount: 0,
   pastEpochs: [],
   errands: [],
+  arrivals: [],
   nextEpoch: 1,
   formerParts: [],
   isDiscarded: false,
@@ -370,6 +383,19 @@ export class IssueStore {
   /** It was confirmed. */
   strikeOffErrand(errand: Errand): void {
     this.#save({ errands: this.#root.errands.filter((each) => each.hash !== errand.hash || each.epoch !== errand.epoch || each.kind !== errand.kind) });
+  }
+
+  addArrival({ userId, at }: Errand, issue: MergedIssue): void {
+    this.#save({ arrivals: [...this.#root.arrivals, { userId, at, issue }] });
+  }
+
+  /** The issues that came by the merger of an errand, once none of them is under way any more; until then none. Each is given back once. */
+  takeArrivals({ userId, at }: Errand): MergedIssue[] {
+    const isOfIt = (other: Pick<Errand, 'userId' | 'at'>) => other.userId === userId && other.at === at;
+    if (this.#root.errands.some((errand) => errand.kind === 'join' && errand.via === null && isOfIt(errand))) return [];
+    const came = this.#root.arrivals.filter(isOfIt).map(({ issue }) => issue);
+    if (came.length > 0) this.#save({ arrivals: this.#root.arrivals.filter((arrival) => !isOfIt(arrival)) });
+    return came;
   }
 
   parts(): Part[] {
