@@ -28,6 +28,21 @@ async function recallMerger(issueId: string, headId: string): Promise<void> {
   await env.DB.prepare("update issues set status = 'merged', substatus = null, merged_into = ? where id = ?").bind(Number(headId), Number(issueId)).run();
 }
 
+/** In D1 alone: rows like its own. */
+async function addParts(headId: string, count: number): Promise<void> {
+  const head = await env.DB.prepare('select * from issues where id = ?').bind(Number(headId)).first<Record<string, unknown>>();
+  if (!head) throw new Error(`${headId} is not there`);
+  const { id, number: _number, hash: _hash, merged_into: _head, ...alike } = head;
+  const same = Object.keys(alike).join(', ');
+  await env.DB.prepare(
+    `with recursive n (nth) as (select 1 union all select nth + 1 from n where nth < ?)
+     insert into issues (id, number, hash, merged_into, ${same}) select id - number + 999 + nth, 999 + nth, hash || nth, id, ${same} from n, issues where id = ?`,
+  )
+    .bind(count, id)
+    .run();
+  await env.DB.prepare("update issues set status = 'merged' where merged_into = ?").bind(id).run();
+}
+
 describe('a merger', () => {
   it('makes issues one: the one with the most events, to which the others lead', async () => {
     const tenant = await aTenant();
@@ -50,6 +65,19 @@ describe('a merger', () => {
     const first = await sendEvent(tenant, { timestamp: Date.now() / 1000 - 3600 });
     const { merge } = await changeSome(tenant, searchOf([second.issueId, first.issueId]), { merge: true });
     expect(merge).toEqual({ parent: first.issueId, children: [second.issueId] });
+  });
+
+  it('is refused where the issue would have more parts than it can', async () => {
+    const tenant = await aTenant();
+    const [one, other] = [await event(tenant, 'one'), await event(tenant, 'other')];
+    await addParts(other.issueId, 2_000);
+    expect(await refusalOf(tenant, searchOf([one.issueId, other.issueId]), { merge: 1 })).toEqual([
+      400,
+      { detail: 'An issue can have at most 2,000 merged issues, those that were merged before included.' },
+    ]);
+    expect((await listOf(tenant)).map(({ count }) => count)).toEqual(['1', '1']);
+    await env.DB.prepare('delete from issues where merged_into = ? and number = 1000').bind(Number(other.issueId)).run();
+    await changeSome(tenant, searchOf([one.issueId, other.issueId]), { merge: 1 });
   });
 
   it('is of several errors of one project', async () => {

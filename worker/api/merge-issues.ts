@@ -1,5 +1,6 @@
 import type { MergeReply } from '../issue/family.ts';
-import { findIssues, type Issue, listHashes } from '../storage/issues.ts';
+import { maxParts } from '../issue/issue-store.ts';
+import { countParts, findIssues, type Issue, listHashes } from '../storage/issues.ts';
 import type { ScopedProject } from '../storage/scope.ts';
 import type { OrganizationCall } from './call.ts';
 import type { IssuesChanged } from './contract/issue-change.ts';
@@ -19,6 +20,7 @@ const perCall = 100;
  */
 export async function mergeIssues(call: OrganizationCall, projects: readonly ScopedProject[], chosen: readonly Issue[]): Promise<IssuesChanged> {
   refuseUnlike(chosen);
+  if (chosen.length - 1 + (await countParts(projects, chosen)) > maxParts) throw tooManyParts();
   const ids = chosen.map(({ id }) => id);
   let issues = chosen;
   for (let attempt = 1; ; attempt += 1) {
@@ -38,6 +40,10 @@ function refuseUnlike(issues: readonly Issue[]): void {
   if (issues.some(({ type }) => type === 'feedback')) throw badRequest('Only errors can be merged.');
 }
 
+function tooManyParts() {
+  return badRequest(`An issue can have at most ${maxParts.toLocaleString('en')} merged issues, those that were merged before included.`);
+}
+
 function headFirst(issues: readonly Issue[]): Issue[] {
   return [...issues].sort((one, other) => other.eventCount - one.eventCount || one.firstSeenAt - other.firstSeenAt || one.id - other.id);
 }
@@ -52,10 +58,13 @@ async function mergeInto({ env, viewer, now }: OrganizationCall, head: Issue, ot
   return true;
 }
 
+/** Ends the request where D1 did not know yet how many there are. */
 function isDone(reply: MergeReply): boolean {
   switch (reply.type) {
     case 'merged':
       return true;
+    case 'full':
+      throw tooManyParts();
     case 'busy':
     case 'moved':
     case 'gone':

@@ -211,6 +211,18 @@ describe('a reference to an upload', () => {
     expect([asked.headers.get('upload-offset'), asked.headers.get('upload-length')]).toEqual(['11', '11']);
   });
 
+  it('becomes one attachment where envelopes of several events refer to it at once, and each of them twice', async () => {
+    const project = await aProjectWith();
+    const eventIds = Array.from({ length: 5 }, anEventId);
+    const location = await aFinishedUpload(project, 'hello world');
+    const answers = await Promise.all([...eventIds, ...eventIds].map((eventId) => sendItems(project, [aReference(location)], { event_id: eventId })));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const found = (await Promise.all(eventIds.map((eventId) => attachmentsOf(project, eventId)))).flat();
+    expect(found.map(({ text }) => text)).toEqual(['hello world']);
+    const counts = await outcomesOf(project, (all) => Object.values(all).reduce((sum, quantity) => sum + quantity, 0) === 110);
+    expect(counts).toEqual({ 'attachment accepted': 22, 'attachment invalid used_attachment_ref': 88 });
+  });
+
   it('is good for another try when its envelope broke off', async () => {
     const project = await aProjectWith();
     const eventId = anEventId();

@@ -1,9 +1,11 @@
-import { runInDurableObject } from 'cloudflare:test';
+import { evictDurableObject, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { describe, expect, it } from 'vitest';
 import { aProject, eventually } from '../ingest/ingest.fixture.ts';
 import { objectOf, recordingOf, send, settle, shown } from './family.fixture.ts';
 import { commands } from './issue.fixture.ts';
+import type { IssueObject } from './issue-object.ts';
+import { maxParts } from './issue-store.ts';
 
 /* What the hashes of an issue tell each other may cross: a question is answered late, repeated, or overtaken by a deletion. */
 
@@ -57,6 +59,52 @@ it('takes a hash in before it has a number itself, and neither waits for the oth
   );
   expect(shown(rows)).toMatchObject([{ hash: a, event_count: 2 }]);
 }, 20_000);
+
+it('removes a part that is telling its head of an event while the head, begun anew, waits for it', async () => {
+  const project = await aProject();
+  for (const hash of [a, b]) await send(project, { hash });
+  await settle(project, [a, b]);
+  await objectOf(project, a).merge([b], 1, Date.now());
+  await runInDurableObject(objectOf(project, a), async (instance) => {
+    // Both get an event at the last moment: the head becomes a new issue without a number, and the part has something to tell it.
+    const removePart = async (...order: Parameters<IssueObject['removePart']>) => {
+      Object.defineProperty(instance, 'env', { value: env });
+      const part = objectOf(project, b);
+      instance.record(...recordingOf(project, { hash: a }));
+      await part.record(...recordingOf(project, { hash: b }));
+      const telling = part.project();
+      await part.removePart(...order);
+      await telling;
+    };
+    const ISSUES = { getByName: () => ({ removePart }) };
+    Object.defineProperty(instance, 'env', { configurable: true, value: { ...env, ISSUES } });
+    expect(await instance.remove(1)).toBe(true);
+  });
+  await evictDurableObject(objectOf(project, a));
+  expect(await settle(project, [b, a])).toMatchObject([{ hash: a, event_count: 1, substatus: 'new' }]);
+  await send(project, { hash: b });
+  expect(shown(await settle(project, [b, a]))).toMatchObject([
+    { hash: a, event_count: 1 },
+    { hash: b, event_count: 1, substatus: 'new' },
+  ]);
+});
+
+it('leaves a hash an issue of its own whose issue can take no more', async () => {
+  const project = await aProject();
+  await send(project, { hash: a, furtherHashes: [c] });
+  await settle(project, [a]);
+  await runInDurableObject(objectOf(project, a), (_, { storage: { kv } }) => {
+    for (const nth of times(maxParts).keys()) kv.put(`0/part/${nth}`, { hash: `${nth}`, epoch: nth + 1, snapshot: null });
+    kv.put('root', { ...kv.get<object>('root'), nextEpoch: maxParts + 1 });
+  });
+  await evictDurableObject(objectOf(project, a));
+  for (const user of ['1', '2']) await send(project, { hash: b, furtherHashes: [c], user });
+  expect(shown(await settle(project, [b, a]))).toMatchObject([
+    { hash: a, event_count: 1 },
+    { hash: b, event_count: 2, user_count: 2 },
+  ]);
+  expect(await objectOf(project, a).merge([b], 1, Date.now())).toEqual({ type: 'full' });
+});
 
 it('makes no circle of hashes that are each other’s further ones', async () => {
   const project = await aProject();

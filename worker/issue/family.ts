@@ -1,6 +1,6 @@
 import { alone, applyNews, reborn, restart, snapshotOf, touched, withActivity, wholeOf } from './issue.ts';
 import type { IssueObject } from './issue-object.ts';
-import type { Errand, IssueStore, Membership } from './issue-store.ts';
+import type { Errand, IssueStore, Membership, MergedIssue } from './issue-store.ts';
 import type { Totals } from './life/lived.ts';
 import type { Snapshot } from './merged.ts';
 import type { News } from './news.ts';
@@ -41,12 +41,13 @@ export type ReportReply =
   | { type: 'wait' }
   /** Nobody wants its events any more. */
   | { type: 'discarded' }
-  /** There is no such issue any more. */
+  /** There is no such issue any more, or it can have no more parts. */
   | { type: 'gone' };
 
-export type JoinReply = { type: 'joined'; parts: string[] } | { type: 'busy' } | { type: 'gone' };
+/** `issue` is the one that it was; null where it had no events. */
+export type JoinReply = { type: 'joined'; parts: string[]; issue: MergedIssue | null } | { type: 'busy' } | { type: 'gone' };
 
-export type MergeReply = { type: 'merged'; hashes: string[] } | { type: 'busy' } | { type: 'moved'; headHash: string } | { type: 'gone' };
+export type MergeReply = { type: 'merged'; hashes: string[] } | { type: 'busy' } | { type: 'moved'; headHash: string } | { type: 'full' } | { type: 'gone' };
 
 /** Users told at once. */
 const usersPerReport = 500;
@@ -91,11 +92,10 @@ export class Family {
     if (membership) return { type: 'moved', headHash: membership.headHash };
     if (!state) return { type: 'gone' };
     const others = hashes.filter((hash) => hash !== state.hash && !store.part(hash));
+    if (!store.hasRoomFor(others.length)) return { type: 'full' };
     inTransaction(() => store.addParts(others, { via: null, userId, at }, touched(state)));
     const isJoined = await Promise.all(others.map((hash) => this.#bringIn(hash)));
     const joined = others.filter((_, index) => isJoined[index]);
-    const now = store.state;
-    if (joined.length > 0 && now) store.saveState(withActivity(now, { type: 'merge', userId, at, data: { issues: this.#titlesOf(joined) } }));
     await projectNow();
     return joined.length === others.length ? { type: 'merged', hashes: joined } : { type: 'busy' };
   }
@@ -140,6 +140,7 @@ export class Family {
     if (known && report.epoch !== 0 && known.epoch !== report.epoch) return { type: 'wait' };
     // Whatever is owed is on disk before it is said: what is not there will never be said, and the hash would wait for ever.
     if (!known && report.epoch !== 0) return { type: 'gone' };
+    if (!known && !store.hasRoomFor(1)) return { type: 'gone' };
 
     const part = inTransaction(() => {
       const taken = known ?? store.adoptPart(report.hash);
@@ -180,7 +181,9 @@ export class Family {
     if (before === membership.headHash && !isStale) store.setMembership(membership);
     if (before !== membership.headHash) inTransaction(() => store.join(membership, state && touched({ ...state, outbox: [] }), before !== null));
     await projectTogether();
-    return { type: 'joined', parts: [...store.formerParts] };
+    const was = store.state;
+    const issue = was && { id: String(was.issueId ?? ''), title: was.title };
+    return { type: 'joined', parts: [...store.formerParts], issue };
   }
 
   /** Is an issue of its own again. */
@@ -275,16 +278,30 @@ export class Family {
     // It was asked twice at once, and the other answer came first.
     if (!store.owes(errand)) return store.part(hash)?.epoch === epoch;
     if (reply.type !== 'joined') {
-      inTransaction(() => store.removeParts([hash], null, touched(now)));
+      inTransaction(() => {
+        store.removeParts([hash], null, touched(now));
+        this.#tellOfMerger(errand);
+      });
       return false;
     }
     const former = reply.parts.filter((each) => each !== now.hash && !store.part(each));
     inTransaction(() => {
       if (former.length > 0) store.addParts(former, { via: hash, userId, at }, touched(now));
       store.strikeOffErrand(errand);
+      if (via === null && reply.issue) store.addArrival(errand, reply.issue);
+      this.#tellOfMerger(errand);
     });
     await Promise.all(former.map((each) => this.#bringIn(each)));
     return true;
+  }
+
+  /** In the history, once all of its hashes have come or cannot. To be called in the transaction that settles one of them: whoever merged may not be there any more. */
+  #tellOfMerger(errand: Errand): void {
+    const { store } = this.#host;
+    const issues = store.takeArrivals(errand);
+    if (issues.length === 0 || !store.state) return;
+    const { userId, at } = errand;
+    store.saveState(withActivity(store.state, { type: 'merge', userId, at, data: { issues } }));
   }
 
   async #letGo(errand: Errand): Promise<void> {
@@ -301,13 +318,6 @@ export class Family {
     if (epochs !== this.#forgottenEpochs) this.#forgottenUpTo = null;
     this.#forgottenEpochs = epochs;
     this.#forgottenUpTo = inTransaction(() => store.forgetGuests(this.#forgottenUpTo, guestsPerRound));
-  }
-
-  #titlesOf(hashes: readonly string[]): { id: string; title: string }[] {
-    return hashes.flatMap((hash) => {
-      const snapshot = this.#host.store.part(hash)?.snapshot;
-      return snapshot ? [{ id: String(snapshot.issueId ?? ''), title: snapshot.title }] : [];
-    });
   }
 
   #objectOf(hash: string): DurableObjectStub<IssueObject> {

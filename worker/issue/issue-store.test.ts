@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { expect, it } from 'vitest';
 import { applyEvent, type IssueState } from './issue.ts';
 import { anEventSummary, circumstances, origin } from './issue.fixture.ts';
-import { IssueStore } from './issue-store.ts';
+import { IssueStore, maxParts } from './issue-store.ts';
 import type { StateBeforeLife } from './upgrade-state.ts';
 
 it.each([0, 1, 31, 32, 40, 100])('strikes off only what was seen, when %i events come in meanwhile', async (meanwhile) => {
@@ -15,6 +15,27 @@ it.each([0, 1, 31, 32, 40, 100])('strikes off only what was seen, when %i events
     const later = addEvents(store, meanwhile);
     strikeOff(stateOf(store));
     expect(takeAll(store)).toEqual(expect.arrayContaining(later));
+  });
+});
+
+it('holds as many parts as there may be, while they come, go along with their issue into another, and go', async () => {
+  await runInDurableObject(env.ISSUES.getByName('store of many parts'), (_, { storage }) => {
+    const store = new IssueStore(storage.kv);
+    addEvents(store, 1);
+    const partHashes = hashesFrom(0, maxParts);
+    const order = { via: 'f'.repeat(32), userId: 2 ** 40, at: Date.now() };
+    expect(store.hasRoomFor(maxParts)).toBe(true);
+    store.addParts(partHashes, order, stateOf(store));
+    // Those that an issue brings which is taken in are not counted before.
+    store.addParts(hashesFrom(maxParts, maxParts), order, stateOf(store));
+    expect(store.hasRoomFor(1)).toBe(false);
+    store.removeParts(hashesFrom(maxParts - 1, maxParts + 1), null, stateOf(store));
+    expect([store.hasRoomFor(1), store.hasRoomFor(2)]).toEqual([true, false]);
+    store.addParts(hashesFrom(maxParts, 1), order, stateOf(store));
+    // Deleted again before what was deleted first is gone.
+    const leaving = { hash: 'a'.repeat(32), furtherHashes: [], issueId: 7, projectId: 7, shard: 0, isDiscarded: false, discardedWith: null, effect: null };
+    for (let nth = 0; nth < 3; nth += 1) store.leave({ ...leaving, family: ['a'.repeat(32), ...partHashes], partHashes });
+    expect(new IssueStore(storage.kv).leaving.map((each) => each.partHashes.length)).toEqual([maxParts, maxParts, maxParts]);
   });
 });
 
@@ -91,3 +112,7 @@ it('goes on with an issue that an older version kept', async () => {
     expect(next.activity.map(({ id }) => id)).toEqual(['5', '6']);
   });
 });
+
+function hashesFrom(first: number, count: number): string[] {
+  return Array.from({ length: count }, (_, nth) => (first + nth).toString(16).padStart(32, '0'));
+}

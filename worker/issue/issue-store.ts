@@ -54,6 +54,16 @@ export interface Errand {
   at: number;
 }
 
+interface Arrival extends Pick<Errand, 'userId' | 'at'> {
+  issue: MergedIssue;
+}
+
+/** As the history of the issue names it: the id in digits. */
+export interface MergedIssue {
+  id: string;
+  title: string;
+}
+
 /** What a part has not told its head yet. */
 interface Untold {
   /** Of the last state that was told. */
@@ -88,6 +98,8 @@ interface Root {
   /** Mergers whose users are not all forgotten yet. */
   pastEpochs: number[];
   errands: Errand[];
+  /** Issues that came by mergers of which others are still under way: they are told of together. */
+  arrivals: Arrival[];
   nextEpoch: number;
   /** Hashes that were its parts when it became a part itself: they belong to its head. */
   formerParts: string[];
@@ -96,6 +108,12 @@ interface Root {
   /** Counts since those in `tags` were written. */
   tagCounts: TagCounts;
 }
+
+/**
+ * Hashes that may be merged into one issue. The root, which holds 2 MB, has up to 150 bytes for each while they are taken in and 70 while they are deleted; an issue
+ * that is taken in brings its own at once.
+ */
+export const maxParts = 2_000;
 
 const nothingUntold: Untold = { version: 0, usersFrom: null, beginnings: 0, freshUsers: [], news: [] };
 const empty: Root = {
@@ -112,6 +130,7 @@ const empty: Root = {
   guestCount: 0,
   pastEpochs: [],
   errands: [],
+  arrivals: [],
   nextEpoch: 1,
   formerParts: [],
   isDiscarded: false,
@@ -366,12 +385,31 @@ export class IssueStore {
     this.#save({ errands: this.#root.errands.filter((each) => each.hash !== errand.hash || each.epoch !== errand.epoch || each.kind !== errand.kind) });
   }
 
+  addArrival({ userId, at }: Errand, issue: MergedIssue): void {
+    this.#save({ arrivals: [...this.#root.arrivals, { userId, at, issue }] });
+  }
+
+  /** The issues that came by the merger of an errand, once none of them is under way any more; until then none. Each is given back once. */
+  takeArrivals({ userId, at }: Errand): MergedIssue[] {
+    const isOfIt = (other: Pick<Errand, 'userId' | 'at'>) => other.userId === userId && other.at === at;
+    if (this.#root.errands.some((errand) => errand.kind === 'join' && errand.via === null && isOfIt(errand))) return [];
+    const came = this.#root.arrivals.filter(isOfIt).map(({ issue }) => issue);
+    if (came.length > 0) this.#save({ arrivals: this.#root.arrivals.filter((arrival) => !isOfIt(arrival)) });
+    return came;
+  }
+
   parts(): Part[] {
     return this.#root.nextEpoch > 1 ? Array.from(this.#kv.list<Part>({ prefix: this.#key('part', '') }), ([, part]) => part) : [];
   }
 
   part(hash: string): Part | null {
     return this.#kv.get<Part>(this.#key('part', hash)) ?? null;
+  }
+
+  /** Whether so many more may become parts. */
+  hasRoomFor(more: number): boolean {
+    // Every part has an epoch of its own, so that small issues need not be gone through.
+    return this.#root.nextEpoch - 1 + more <= maxParts || this.parts().length + more <= maxParts;
   }
 
   /** Takes hashes in as parts; each has to be told so. */

@@ -139,6 +139,14 @@ export async function listAssigned(projects: readonly ScopedProject[], assignee:
   return (await Promise.all(found)).flatMap((ofShard) => ofShard ?? []).slice(0, limit);
 }
 
+/** How many issues were merged into any of these, which are of one project. */
+export async function countParts(projects: readonly ScopedProject[], heads: readonly Pick<Issue, 'id' | 'projectId'>[]): Promise<number> {
+  const project = projects.find(({ id }) => id === heads[0]?.projectId);
+  if (!project) return 0;
+  const ids = JSON.stringify(heads.map(({ id }) => id));
+  return project.data.$count(issues, sql`${issues.mergedInto} in (select value from json_each(${ids}))`);
+}
+
 /** Asks the search index first, where it can help: if few issues can be meant, only those are looked at. */
 async function listInShard(projects: readonly ScopedProject[], { plan, order, position, limit }: IssueQuestion, mostCandidates: number): Promise<IssuePage> {
   const data = projects[0]?.data;

@@ -6,6 +6,7 @@ import { hourOf } from './leftovers.ts';
  *     uploads/2026112414/17/0b9d…/head           what is known of it, as metadata of an empty object
  *     uploads/2026112414/17/0b9d…/part-000000000000
  *     uploads/2026112414/17/0b9d…/part-000006291456   each named for its offset, so that two writers cannot both write one
+ *     uploads/2026112414/17/0b9d…/used                which attachment it becomes, as metadata as well: written once
  *
  * The hour comes first, so that the oldest are listed first when they are swept; then the project, which is never taken from what a client says. Objects of
  * their own rather than an R2 multipart upload: that one wants parts of one size, and a client may stop anywhere.
@@ -39,7 +40,7 @@ export interface Upload {
   /** Each with its number of bytes, in order. */
   parts: readonly { key: string; bytes: number }[];
   expiresAt: number;
-  /** The attachment that was made of it, whose parts are gone then. */
+  /** The attachment that is made of it: once that is settled, its parts are gone. */
   usedBy: string | null;
 }
 
@@ -64,8 +65,8 @@ export async function countUploads(files: R2Bucket, projectId: number, { hour }:
 }
 
 /** Makes an upload known, or what is known of it anew. */
-export async function putUpload(files: R2Bucket, projectId: number, { id, length, expiresAt, usedBy }: Upload): Promise<void> {
-  const customMetadata = { expiresAt: String(expiresAt), ...(length === null ? {} : { length: String(length) }), ...(usedBy === null ? {} : { usedBy }) };
+export async function putUpload(files: R2Bucket, projectId: number, { id, length, expiresAt }: Upload): Promise<void> {
+  const customMetadata = { expiresAt: String(expiresAt), ...(length === null ? {} : { length: String(length) }) };
   await files.put(headKey(projectId, id), '', { customMetadata });
 }
 
@@ -75,14 +76,16 @@ export async function findUpload(files: R2Bucket, projectId: number, id: UploadI
   const head = objects.find(({ key }) => key === headKey(projectId, id));
   const expiresAt = Number(head?.customMetadata?.expiresAt ?? 0);
   if (!head || expiresAt <= now) return null;
-  const { length: written, usedBy = null } = head.customMetadata ?? {};
+  const { length: written, usedBy: usedBefore } = head.customMetadata ?? {};
+  // Before there was an object for it, the head said so.
+  const usedBy = objects.find(({ key }) => key === usedKey(projectId, id))?.customMetadata?.usedBy ?? usedBefore ?? null;
   const length = written === undefined ? null : Number(written);
   const parts = contiguous(
     objects.filter((object) => object !== head),
     folderOf(projectId, id),
   );
   const there = parts.reduce((sum, { bytes }) => sum + bytes, 0);
-  return { id, length, offset: usedBy === null ? there : (length ?? there), parts, expiresAt, usedBy };
+  return { id, length, offset: usedBy === null || parts.length > 0 ? there : (length ?? there), parts, expiresAt, usedBy };
 }
 
 /** In the order of their keys. */
@@ -144,9 +147,17 @@ async function openPart(files: R2Bucket, key: string): Promise<ReadableStream<Ui
   return object.body;
 }
 
+/** Settles, before a byte is copied, which attachment becomes of it: the one that is asked for first. False where that is another one. */
+export async function claimUpload(files: R2Bucket, projectId: number, { id, usedBy }: Upload, place: string): Promise<boolean> {
+  if (usedBy !== null) return usedBy === place;
+  const onlyIf = new Headers({ 'if-none-match': '*' });
+  const key = usedKey(projectId, id);
+  if (await files.put(key, '', { onlyIf, customMetadata: { usedBy: place } })) return true;
+  return (await files.head(key))?.customMetadata?.usedBy === place;
+}
+
 /** Removes the bytes, which are somewhere else now. What is known of it stays, so that whoever asks again is told the same. */
-export async function emptyUpload(files: R2Bucket, projectId: number, upload: Upload, usedBy: string): Promise<void> {
-  await putUpload(files, projectId, { ...upload, usedBy });
+export async function emptyUpload(files: R2Bucket, upload: Upload): Promise<void> {
   if (upload.parts.length > 0) await files.delete(upload.parts.map(({ key }) => key));
 }
 
@@ -156,6 +167,10 @@ function folderOf(projectId: number, { hour, random }: UploadId): string {
 
 function headKey(projectId: number, id: UploadId): string {
   return `${folderOf(projectId, id)}head`;
+}
+
+function usedKey(projectId: number, id: UploadId): string {
+  return `${folderOf(projectId, id)}used`;
 }
 
 function partName(offset: number): string {

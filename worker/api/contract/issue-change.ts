@@ -93,7 +93,7 @@ export const IssueChange = z.object({
   priority: z.optional(z.nullable(Priority)),
   /** False: somebody has looked at it, so that it is new no more. */
   inbox: z.nullish(z.boolean()),
-  /** Of several issues of one project; not beside anything else. 409 where one of them is being merged elsewhere. */
+  /** Of several issues of one project; not beside anything else. 400 where it would be of more than 2,000 besides one, 409 where one of them is being merged elsewhere. */
   merge: z.nullish(z.union([z.literal(1), z.literal(true)])),
   /** Deletes them, and turns their later events away; not beside anything else. Needs the scope event:admin. Answers as DELETE does. */
   discard: z.nullish(z.boolean()),

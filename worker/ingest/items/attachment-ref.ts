@@ -2,7 +2,7 @@ import { ByteReader } from '../../envelope/byte-reader.ts';
 import type { Item, ItemHeader } from '../../envelope/envelope.ts';
 import { isObject, parseJson } from '../../event/parse.ts';
 import { fail, ok, type Result } from '../../result.ts';
-import { emptyUpload, findUpload, readUploadId, streamUpload, type Upload, type UploadId, writeUploadId } from '../../storage/uploads.ts';
+import { claimUpload, emptyUpload, findUpload, readUploadId, streamUpload, type Upload, type UploadId, writeUploadId } from '../../storage/uploads.ts';
 import type { Intake } from '../intake.ts';
 import { ingestAttachment, keyOfAttachment, type PutAttachment, refusalOfAttachment, type RefusedAttachment } from '../keep-attachment.ts';
 
@@ -10,7 +10,7 @@ export function isAttachmentRef({ all }: ItemHeader): boolean {
   return all.content_type === 'application/vnd.sentry.attachment-ref+json';
 }
 
-/** Besides one for each part: to find the upload, to look for the attachment, to put it, and to let the upload go. */
+/** Besides one for each part: to find the upload, to claim it, to look for the attachment, to put it, and to let the upload go. */
 const callsOfUpload = 6;
 
 /**
@@ -36,13 +36,16 @@ export async function keepUploaded(
 
   const described = { ...header, all: { ...header.all, content_type: pointer.value.contentType } };
   const place = keyOfAttachment(key.projectId, intake.eventIdOf(before), described, before.length, upload.length);
-  if (upload.usedBy === place) return { key: place, bytes: upload.length, isNew: false };
-  if (upload.usedBy !== null || isTaken(intake, upload)) return invalid('used_attachment_ref', upload.length);
+  if (upload.usedBy === place && upload.parts.length === 0) return { key: place, bytes: upload.length, isNew: false };
+  if ((upload.usedBy !== null && upload.usedBy !== place) || isTaken(intake, upload)) return invalid('used_attachment_ref', upload.length);
   intake.uploadCalls -= upload.parts.length;
   if (intake.uploadCalls < 0) return invalid('too_many_attachment_refs', upload.length);
 
   const refused = await refusalOfAttachment(described, upload.length, await intake.judge(before), limiter);
-  return refused ? { outcome: refused, bytes: upload.length } : copyUpload(intake, described, before, upload, upload.length);
+  if (refused) return { outcome: refused, bytes: upload.length };
+  // Another request may refer to it at the same time.
+  if (!(await claimUpload(call.env.FILES, key.projectId, upload, place))) return invalid('used_attachment_ref', upload.length);
+  return copyUpload(intake, described, before, upload, upload.length);
 }
 
 async function copyUpload(
@@ -58,6 +61,9 @@ async function copyUpload(
     const put = await ingestAttachment(intake, intake.eventIdOf(before), header, before.length, streamUpload(files, upload), bytes);
     return { ...put, upload };
   } catch (error) {
+    // The same envelope, sent twice at once, may have been quicker, and have let the upload go.
+    const place = keyOfAttachment(key.projectId, intake.eventIdOf(before), header, before.length, bytes);
+    if (await files.head(place).catch(() => null)) return { key: place, bytes, isNew: false };
     console.error(`an upload of project ${key.projectId} is lost:`, error);
     return { outcome: { outcome: 'invalid', reason: 'internal' }, bytes };
   }
@@ -69,8 +75,8 @@ function isTaken({ attachments }: Intake, { id }: Upload): boolean {
 }
 
 /** Lets an upload go once its attachment is settled: before, the envelope may still break off, and the client comes again with the same reference. */
-export async function letUploadGo({ call, key }: Intake, { upload, key: place }: PutAttachment): Promise<void> {
-  if (upload) await emptyUpload(call.env.FILES, key.projectId, upload, place).catch((error: unknown) => console.warn('an upload waits to be swept:', error));
+export async function letUploadGo({ call }: Intake, { upload }: PutAttachment): Promise<void> {
+  if (upload) await emptyUpload(call.env.FILES, upload).catch((error: unknown) => console.warn('an upload waits to be swept:', error));
 }
 
 const maxPointerBytes = 4_096;
