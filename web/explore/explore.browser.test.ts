@@ -92,7 +92,7 @@ it('answers a question by keyboard alone: group, narrow, zoom, save, go down to 
   // The latest pieces of time are chosen and looked at alone.
   await page.getByRole('slider').focus();
   for (const key of ['End', 'Shift+ArrowLeft', 'Shift+ArrowLeft']) await keys.press(key);
-  expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/ chosen$/);
+  await expect.poll(() => page.getByRole('slider').getAttribute('aria-valuetext')).toMatch(/ chosen$/);
   await keys.press('Enter');
   await page.waitForURL(/start=.*end=/);
   await expect

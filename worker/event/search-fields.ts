@@ -1,4 +1,5 @@
 import type { Event, Stacktrace } from './event.ts';
+import { shortenText } from './text.ts';
 
 /** What events can be searched and counted by beside their tags, by Sentry's key. Lists hold a value for each exception, none of them twice. */
 export type SearchFields = Record<string, string | boolean | string[]>;
@@ -13,10 +14,10 @@ export function searchFieldsOf(event: Event): SearchFields {
   const add = (key: string, value: unknown, length = maxLength) => {
     if (typeof value === 'number') fields[key] = String(value);
     else if (typeof value === 'boolean') fields[key] = value;
-    else if (typeof value === 'string' && value !== '') fields[key] = value.slice(0, length);
+    else if (typeof value === 'string' && value !== '') fields[key] = shortenText(value, length);
   };
   const addAll = (key: string, values: readonly (string | undefined)[]) => {
-    const found = [...new Set(values.flatMap((value) => (value ? [value.slice(0, maxLength)] : [])))].slice(0, maxValues);
+    const found = [...new Set(values.flatMap((value) => (value ? [shortenText(value, maxLength)] : [])))].slice(0, maxValues);
     if (found.length > 0) fields[key] = found;
   };
 
@@ -89,7 +90,7 @@ export function stackNamesOf(event: Event): StackNames {
   ];
   const frames = stacks.flatMap((stack) => stack?.frames.toReversed() ?? []);
   const namesOf = (field: 'filename' | 'abs_path' | 'module' | 'function' | 'package') =>
-    [...new Set(frames.flatMap((frame) => (frame[field] ? [frame[field].slice(0, maxLength)] : [])).slice(0, maxNames * 4))].slice(0, maxNames);
+    [...new Set(frames.flatMap((frame) => (frame[field] ? [shortenText(frame[field], maxLength)] : [])).slice(0, maxNames * 4))].slice(0, maxNames);
   return {
     'stack.filename': namesOf('filename'),
     'stack.abs_path': namesOf('abs_path'),

@@ -37,12 +37,12 @@ describe('uploads that nobody referred to', () => {
     await anUpload(project, 'nobody wants me');
     const reference = { type: 'attachment', filename: 'a', content_type: 'application/vnd.sentry.attachment-ref+json' };
     await sendItems(project, [[reference, { location: used }]], { event_id: eventId });
-    expect(await keysUnder('uploads/')).toHaveLength(3);
+    expect(await keysUnder('uploads/')).toHaveLength(4);
     await sweepLeftovers(env, turn(Date.now() + dayMs - 1_200_000));
-    expect(await keysUnder('uploads/')).toHaveLength(3);
+    expect(await keysUnder('uploads/')).toHaveLength(4);
     // It is not always its turn.
     await sweepLeftovers(env, turn(Date.now() + dayMs) + 60_000);
-    expect(await keysUnder('uploads/')).toHaveLength(3);
+    expect(await keysUnder('uploads/')).toHaveLength(4);
     await sweepLeftovers(env, turn(Date.now() + dayMs + 1));
     expect(await keysUnder('uploads/')).toEqual([]);
     expect(await listAttachments(env.FILES, project.projectId, eventId)).toHaveLength(1);
