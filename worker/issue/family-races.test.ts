@@ -106,6 +106,51 @@ it('leaves a hash an issue of its own whose issue can take no more', async () =>
   expect(await objectOf(project, a).merge([b], 1, Date.now())).toEqual({ type: 'full' });
 });
 
+describe('the users that a part has met', () => {
+  it('are told to the head of its head, where it hears of that before it is asked', async () => {
+    const project = await aProject();
+    for (const [hash, user] of [
+      [a, '1'],
+      [b, '2'],
+      [c, '3'],
+    ] as const)
+      await send(project, { hash, user });
+    await settle(project, [a, b, c]);
+    await objectOf(project, b).merge([c], 1, Date.now());
+    await runInDurableObject(objectOf(project, a), async (instance) => {
+      const join = async (...order: Parameters<IssueObject['join']>) => {
+        Object.defineProperty(instance, 'env', { value: env });
+        const reply = await objectOf(project, b).join(...order);
+        await send(project, { hash: c, user: '4' });
+        await objectOf(project, c).project();
+        return reply;
+      };
+      Object.defineProperty(instance, 'env', { configurable: true, value: { ...env, ISSUES: { getByName: () => ({ join }) } } });
+      await instance.merge([b], 1, Date.now());
+    });
+    expect(shown(await settle(project, [c, b, a]))).toMatchObject([{ hash: a, event_count: 4, user_count: 4 }]);
+  });
+
+  it('are told again where it is let go and taken in again before it hears of either', async () => {
+    const project = await aProject();
+    for (const [hash, user] of [
+      [a, '1'],
+      [b, '2'],
+    ] as const)
+      await send(project, { hash, user });
+    await settle(project, [a, b]);
+    await objectOf(project, a).merge([b], 1, Date.now());
+    await runInDurableObject(objectOf(project, a), async (instance) => {
+      const leave = () => Promise.reject(new Error('out of reach'));
+      Object.defineProperty(instance, 'env', { configurable: true, value: { ...env, ISSUES: { getByName: () => ({ leave }) } } });
+      await expect(instance.unmerge([b], 1, Date.now())).rejects.toThrow('out of reach');
+      Object.defineProperty(instance, 'env', { value: env });
+      await instance.merge([b], 1, Date.now());
+    });
+    expect(shown(await settle(project, [b, a]))).toMatchObject([{ hash: a, event_count: 2, user_count: 2 }]);
+  });
+});
+
 it('makes no circle of hashes that are each other’s further ones', async () => {
   const project = await aProject();
   const pairs = times(12).map((_, nth) => [nth, nth + 50].map((digits) => String(digits).padStart(32, '0')));

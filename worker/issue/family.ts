@@ -177,8 +177,7 @@ export class Family {
     if (!state && before === null) return { type: 'gone' };
     if (store.errands.length > 0 || (before !== null && before !== membership.headHash && before !== via)) return { type: 'busy' };
     // Errands are repeated, so that an older one may come after a newer one.
-    const isStale = before === membership.headHash && (store.membership?.epoch ?? 0) > membership.epoch;
-    if (before === membership.headHash && !isStale) store.setMembership(membership);
+    if (before === membership.headHash && (store.membership?.epoch ?? 0) < membership.epoch) store.follow(membership);
     if (before !== membership.headHash) inTransaction(() => store.join(membership, state && touched({ ...state, outbox: [] }), before !== null));
     await projectTogether();
     const was = store.state;
@@ -219,7 +218,7 @@ export class Family {
       switch (reply.type) {
         case 'taken':
           strikeOff(state.version);
-          if (now.epoch === membership.epoch && reply.epoch !== now.epoch) store.setMembership({ ...membership, epoch: reply.epoch });
+          if (now.epoch === membership.epoch && reply.epoch !== now.epoch) store.setEpoch(reply.epoch);
           if (isAll) return reply.issueId;
           break;
         case 'moved':
@@ -231,7 +230,7 @@ export class Family {
           }
           // D1 has to learn the new one.
           inTransaction(() => {
-            store.setMembership({ headHash: reply.headHash, epoch: 0 });
+            store.follow({ headHash: reply.headHash, epoch: 0 });
             if (store.state) store.saveState(touched(store.state));
           });
           break;

@@ -316,8 +316,16 @@ export class IssueStore {
     this.#save({ membership: null, untold: { ...nothingUntold, beginnings: this.#root.untold.beginnings }, formerParts: [], state });
   }
 
-  setMembership(membership: Membership): void {
-    this.#save({ membership });
+  /** The number of the merger that what was told already belongs to. */
+  setEpoch(epoch: number): void {
+    const { membership } = this.#root;
+    if (membership) this.#save({ membership: { ...membership, epoch } });
+  }
+
+  /** Is a part of another head, or by another merger of the same one: neither knows anything of what was told before. */
+  follow(membership: Membership): void {
+    const { untold } = this.#root;
+    this.#save({ membership, untold: { ...untold, version: 0, usersFrom: '', beginnings: untold.beginnings + 1, freshUsers: [] } });
   }
 
   /** Remembers what an event of a part may do to the life of the issue, until the head was told. To be called in the same transaction as `add`. */
