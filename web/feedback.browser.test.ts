@@ -88,7 +88,11 @@ describe('Sentry.showReportDialog() on a page of another origin', () => {
     expect(await tab.getByRole('dialog').count()).toBe(0);
 
     const written = { name: 'Jane Doe', email: 'jane@example.com', comments: 'I pressed “Buy”,\nand nothing happened.' };
-    const event = await eventually(() => instance.api<Event>(`/projects/${instance.org}/${instance.project}/events/${eventId}/`));
+    const event = await eventually(async () => {
+      const found = await instance.api<Event>(`/projects/${instance.org}/${instance.project}/events/${eventId}/`);
+      if (!found.userReport) throw new Error('The report is not at its event yet');
+      return found;
+    });
     expect(event.userReport).toMatchObject(written);
     const ofIssue = await eventually(async () => {
       const [report] = await instance.api<UserReport[]>(`/organizations/${instance.org}/issues/${event.groupID}/user-reports/`);
